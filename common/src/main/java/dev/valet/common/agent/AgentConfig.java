@@ -1,0 +1,15 @@
+package dev.valet.common.agent;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What an enrolled agent is told at every start.
+ *
+ * @param sandboxId the sandbox that it serves
+ * @param capacity tasks at once
+ * @param engines engines that the template declares
+ * @param commandPublicKey Ed25519 public key (X.509, base64) that signs the API's commands
+ */
+public record AgentConfig(
+    UUID sandboxId, int capacity, List<String> engines, String commandPublicKey) {}

@@ -1,0 +1,45 @@
+package dev.valet.common.agent;
+
+/**
+ * Names of the agent's settings: environment variables, written to {@value #FILE} by cloud-init and
+ * read by the agent at its start.
+ */
+public final class AgentSettings {
+  /** Where cloud-init writes the settings, mode 0600. */
+  public static final String FILE = "/etc/valet/agent.env";
+
+  /** Base URL of the API, {@code http://host:port} or {@code https://...}; required. */
+  public static final String API_URL = "VALET_API_URL";
+
+  /** The sandbox's id, a UUID; required. */
+  public static final String SANDBOX_ID = "VALET_SANDBOX_ID";
+
+  /** One-use token for enrolment; the only secret in user-data. */
+  public static final String BOOTSTRAP_TOKEN = "VALET_BOOTSTRAP_TOKEN";
+
+  /** Tasks at once, 1 to 100; default 1. */
+  public static final String CAPACITY = "VALET_CAPACITY";
+
+  /** Engines that the template declares, comma-separated; may be empty. */
+  public static final String ENGINES = "VALET_ENGINES";
+
+  /**
+   * Folder for what the agent keeps, relative to its working directory; default {@code
+   * var/lib/valet}.
+   */
+  public static final String STATE_DIR = "VALET_STATE_DIR";
+
+  /** Port of the health server, 1 to 65535; default 8000. */
+  public static final String HEALTH_PORT = "HEALTH_PORT";
+
+  /**
+   * Address that the health server binds: an IP address, or {@code auto} for the instance's
+   * local-ipv4.
+   */
+  public static final String HEALTH_HOST = "HEALTH_HOST";
+
+  /** Base URL of the instance metadata service; the AWS SDKs' own variable. */
+  public static final String IMDS_ENDPOINT = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+
+  private AgentSettings() {}
+}

@@ -1,0 +1,22 @@
+package dev.valet.common.agent;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+
+/**
+ * {@code POST /agent/v1/enroll}: exchanges the one-use bootstrap token for the agent's credential.
+ *
+ * @param sandboxId the sandbox that the user-data names
+ * @param bootstrapToken the token out of the user-data
+ * @param instanceId EC2's id of the instance, read from IMDS
+ * @param bootId random per agent process, 16 to 64 of {@code [0-9A-Za-z-]}; also in {@code /health}
+ * @param agentVersion version of the agent
+ */
+public record EnrollRequest(
+    @NotNull UUID sandboxId,
+    @NotNull @Size(min = 16, max = 128) String bootstrapToken,
+    @NotNull @Pattern(regexp = "i-[0-9a-f]{8,17}") String instanceId,
+    @NotNull @Pattern(regexp = "[0-9A-Za-z-]{16,64}") String bootId,
+    @NotNull @Size(min = 1, max = 64) String agentVersion) {}

@@ -1,0 +1,56 @@
+package dev.valet.common.health;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of the agent's {@code GET /health}: a sampled snapshot, never a probe of its own.
+ *
+ * @param status summary of the parts below
+ * @param version version of the agent
+ * @param sandboxId the sandbox that this agent serves; a prober checks it, as addresses are reused
+ * @param bootId random per agent process
+ * @param uptimeSeconds since the agent process started
+ * @param lifecycle where the process is
+ * @param cpu share of all cores since the sample before, 0 to 1; null until there are two samples
+ * @param memory of the machine; null where it cannot be read
+ * @param disk of the file system that holds the agent's state; null where it cannot be read
+ * @param hatchet connection to the task engine
+ * @param engines one entry per declared browser engine
+ * @param desktop state of the desktop that people can watch
+ * @param tasks running tasks and room for more
+ * @param checkedAt when the sample was taken
+ */
+public record AgentHealth(
+    AgentStatus status,
+    String version,
+    UUID sandboxId,
+    String bootId,
+    long uptimeSeconds,
+    AgentLifecycle lifecycle,
+    @Nullable Double cpu,
+    @Nullable Usage memory,
+    @Nullable Usage disk,
+    Hatchet hatchet,
+    List<Engine> engines,
+    Part desktop,
+    Tasks tasks,
+    Instant checkedAt) {
+
+  /** Bytes used of a total. */
+  public record Usage(long usedBytes, long totalBytes) {}
+
+  /** Connection to the task engine; {@code detail} says what is wrong, null when nothing is. */
+  public record Hatchet(HatchetState state, @Nullable String detail) {}
+
+  /** One browser engine by its name in the template. */
+  public record Engine(String name, PartState state, @Nullable String detail) {}
+
+  /** A part without a name of its own. */
+  public record Part(PartState state, @Nullable String detail) {}
+
+  /** Running tasks, and how many may run at once. */
+  public record Tasks(int active, int capacity) {}
+}
