@@ -1,0 +1,23 @@
+package dev.valet.common.operation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation as the API shows it.
+ *
+ * @param target id of the sandbox
+ * @param reason why it failed or was cancelled; null otherwise
+ * @param endedAt null until its status is final
+ */
+public record OperationView(
+    UUID id,
+    OperationKind kind,
+    UUID target,
+    OperationStatus status,
+    List<OperationStep> steps,
+    @Nullable String reason,
+    Instant createdAt,
+    @Nullable Instant endedAt) {}

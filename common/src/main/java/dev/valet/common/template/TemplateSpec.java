@@ -1,0 +1,59 @@
+package dev.valet.common.template;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One immutable version of a template: everything that a launch needs to know.
+ *
+ * @param imageId AMI
+ * @param instanceTypes in order of preference
+ * @param subnetIds in order of preference; each type is tried in each subnet before the next type
+ * @param securityGroupIds groups of the instance
+ * @param publicIp whether instances get a public IPv4 address
+ * @param volume the root volume; always encrypted
+ * @param engines browser engines that the sandbox carries and its health depends on
+ * @param desktop whether the sandbox carries a desktop that people can watch
+ * @param capacity tasks at once, unless the sandbox says otherwise
+ * @param parameters what a person may choose at creation
+ * @param health when a sandbox counts as unhealthy
+ */
+public record TemplateSpec(
+    @NotNull @Pattern(regexp = "ami-[0-9a-f]{8,17}") String imageId,
+    @NotEmpty @Size(max = 20) List<@Pattern(regexp = "[a-z0-9-]+\\.[a-z0-9-]+") String> instanceTypes,
+    @NotEmpty @Size(max = 20) List<@Pattern(regexp = "subnet-[0-9a-f]{8,17}") String> subnetIds,
+    @NotEmpty @Size(max = 5) List<@Pattern(regexp = "sg-[0-9a-f]{8,17}") String> securityGroupIds,
+    boolean publicIp,
+    @NotNull @Valid Volume volume,
+    @NotNull @Size(max = 10) List<@Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String> engines,
+    boolean desktop,
+    @Min(1) @Max(100) int capacity,
+    @NotNull @Size(max = 50) List<@Valid TemplateParameter> parameters,
+    @NotNull @Valid Health health) {
+
+  /** Size in GiB and EBS type of the root volume. */
+  public record Volume(
+      @Min(8) @Max(16_384) int sizeGib,
+      @NotNull @Pattern(regexp = "gp2|gp3|io1|io2") String type) {}
+
+  /**
+   * Thresholds of the health verdict (requirements, row H1).
+   *
+   * @param failures failed probes in a row until unhealthy
+   * @param successes good probes in a row until healthy
+   * @param bootGrace time after a boot in which failures do not count
+   * @param repairAfter time unhealthy until the automatic restart
+   */
+  public record Health(
+      @Min(1) @Max(20) int failures,
+      @Min(1) @Max(20) int successes,
+      @NotNull Duration bootGrace,
+      @NotNull Duration repairAfter) {}
+}
