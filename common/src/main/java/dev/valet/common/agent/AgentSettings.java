@@ -2,7 +2,7 @@ package dev.valet.common.agent;
 
 /**
  * Names of the agent's settings: environment variables, written to {@value #FILE} by cloud-init and
- * read by the agent at its start.
+ * read by the agent at its start. A variable that is empty counts as not set.
  */
 public final class AgentSettings {
   /** Where cloud-init writes the settings, mode 0600. */
@@ -14,13 +14,18 @@ public final class AgentSettings {
   /** The sandbox's id, a UUID; required. */
   public static final String SANDBOX_ID = "VALET_SANDBOX_ID";
 
-  /** One-use token for enrolment; the only secret in user-data. */
+  /**
+   * One-use token for enrolment, 16 to 128 visible ASCII characters; the only secret in user-data.
+   */
   public static final String BOOTSTRAP_TOKEN = "VALET_BOOTSTRAP_TOKEN";
 
   /** Tasks at once, 1 to 100; default 1. */
   public static final String CAPACITY = "VALET_CAPACITY";
 
-  /** Engines that the template declares, comma-separated; may be empty. */
+  /**
+   * Engines that the template declares, comma-separated: at most 16 different names of {@code
+   * [a-z][a-z0-9-]{0,31}}; may be empty.
+   */
   public static final String ENGINES = "VALET_ENGINES";
 
   /**
@@ -34,7 +39,7 @@ public final class AgentSettings {
 
   /**
    * Address that the health server binds: an IP address, or {@code auto} for the instance's
-   * local-ipv4.
+   * local-ipv4, which is what cloud-init writes; default {@code 0.0.0.0}.
    */
   public static final String HEALTH_HOST = "HEALTH_HOST";
 

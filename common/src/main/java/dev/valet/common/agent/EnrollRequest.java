@@ -19,4 +19,12 @@ public record EnrollRequest(
     @NotNull @Size(min = 16, max = 128) String bootstrapToken,
     @NotNull @Pattern(regexp = "i-[0-9a-f]{8,17}") String instanceId,
     @NotNull @Pattern(regexp = "[0-9A-Za-z-]{16,64}") String bootId,
-    @NotNull @Size(min = 1, max = 64) String agentVersion) {}
+    @NotNull @Size(min = 1, max = 64) String agentVersion) {
+
+  /** Without the token, so that it cannot slip into a log. */
+  @Override
+  public String toString() {
+    return "EnrollRequest[sandboxId=%s, instanceId=%s, bootId=%s, agentVersion=%s]"
+        .formatted(sandboxId, instanceId, bootId, agentVersion);
+  }
+}

@@ -3,8 +3,15 @@ package dev.valet.common.agent;
 /**
  * Answer to {@link EnrollRequest}.
  *
- * @param credential bearer credential of this agent for {@code /agent/v1/*}; kept on the volume
- *     (mode 0600), never logged
+ * @param credential bearer credential of this agent for {@code /agent/v1/*}: 1 to 4096 visible
+ *     ASCII characters without spaces; kept on the volume (mode 0600), never logged
  * @param config the same as the answer to {@link AgentContact}
  */
-public record EnrollResponse(String credential, AgentConfig config) {}
+public record EnrollResponse(String credential, AgentConfig config) {
+
+  /** Without the credential, so that it cannot slip into a log. */
+  @Override
+  public String toString() {
+    return "EnrollResponse[config=%s]".formatted(config);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.valet.agent;
+
+import dev.valet.agent.health.HealthServer;
+import dev.valet.agent.health.SampleLoop;
+import dev.valet.agent.identity.Enrolment;
+import dev.valet.agent.identity.Imds;
+import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.BindHost;
+import dev.valet.agent.platform.ExitCode;
+import dev.valet.agent.platform.ProcessFacts;
+import dev.valet.agent.platform.Settings;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** The order of things: the health server first, then everything else; on the way out reversed. */
+@Singleton
+@Unremovable
+public final class Agent implements QuarkusApplication {
+  private static final Logger LOG = Logger.getLogger(Agent.class);
+
+  /** IMDS is there before the first process of an instance; if not, then within moments. */
+  private static final int IMDS_TRIES = 5;
+
+  private static final long IMDS_PAUSE_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final ProcessFacts process;
+  private final Imds imds;
+  private final HealthServer server;
+  private final SampleLoop samples;
+  private final Enrolment enrolment;
+  private final Lifecycle lifecycle;
+
+  private volatile int exitCode = ExitCode.OK;
+
+  Agent(
+      Vertx vertx,
+      Settings settings,
+      ProcessFacts process,
+      Imds imds,
+      HealthServer server,
+      SampleLoop samples,
+      Enrolment enrolment,
+      Lifecycle lifecycle) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.process = process;
+    this.imds = imds;
+    this.server = server;
+    this.samples = samples;
+    this.enrolment = enrolment;
+    this.lifecycle = lifecycle;
+  }
+
+  @Override
+  public int run(String... args) {
+    TerminationSignals.handle(this::shutDown);
+    var _ =
+        bindAddress()
+            .compose(this::listen)
+            .onSuccess(address -> begin(address))
+            .onFailure(this::giveUp);
+    Quarkus.waitForExit();
+    return exitCode;
+  }
+
+  private Future<String> bindAddress() {
+    return switch (settings.healthHost()) {
+      case BindHost.Literal literal -> Future.succeededFuture(literal.address());
+      case BindHost.Auto auto -> localIpv4(IMDS_TRIES);
+    };
+  }
+
+  private Future<String> localIpv4(int tries) {
+    return imds.localIpv4()
+        .recover(failure ->
+            tries <= 1
+                ? Future.failedFuture("HEALTH_HOST=auto: " + failure.getMessage())
+                : vertx.timer(IMDS_PAUSE_MILLIS).compose(tick -> localIpv4(tries - 1)));
+  }
+
+  private Future<String> listen(String address) {
+    return server
+        .listen(address, settings.healthPort())
+        .map(listening -> address)
+        .recover(failure ->
+            Future.failedFuture(
+                "cannot listen on %s port %d (HEALTH_HOST, HEALTH_PORT): %s"
+                    .formatted(address, settings.healthPort(), failure.getMessage())));
+  }
+
+  private void begin(String address) {
+    LOG.infof(
+        "valet-agent %s for sandbox %s, boot %s, answers on %s port %d",
+        process.version(), settings.sandboxId(), process.bootId(), address, settings.healthPort());
+    samples.start();
+    enrolment.start();
+  }
+
+  private void giveUp(Throwable failure) {
+    System.err.println("valet-agent: " + failure.getMessage());
+    exitCode = ExitCode.UNAVAILABLE;
+    Quarkus.asyncExit(ExitCode.UNAVAILABLE);
+  }
+
+  /** The health server answers until the process is gone; nothing here closes it. */
+  private void shutDown() {
+    lifecycle.drain();
+    enrolment.stop();
+    lifecycle.stop();
+    Quarkus.asyncExit(ExitCode.OK);
+  }
+}

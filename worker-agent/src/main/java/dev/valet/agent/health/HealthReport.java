@@ -1,0 +1,109 @@
+package dev.valet.agent.health;
+
+import dev.valet.agent.lifecycle.LifecycleState;
+import dev.valet.agent.lifecycle.LifecycleState.Draining;
+import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
+import dev.valet.agent.lifecycle.LifecycleState.Ready;
+import dev.valet.agent.lifecycle.LifecycleState.Starting;
+import dev.valet.agent.lifecycle.LifecycleState.Stopped;
+import dev.valet.agent.platform.ProcessFacts;
+import dev.valet.agent.platform.Settings;
+import dev.valet.agent.sysmetrics.SystemSample;
+import dev.valet.common.agent.AgentConfig;
+import dev.valet.common.health.AgentHealth;
+import dev.valet.common.health.AgentHealth.Engine;
+import dev.valet.common.health.AgentHealth.Hatchet;
+import dev.valet.common.health.AgentHealth.Part;
+import dev.valet.common.health.AgentHealth.Tasks;
+import dev.valet.common.health.AgentHealth.Usage;
+import dev.valet.common.health.AgentStatus;
+import dev.valet.common.health.HatchetState;
+import dev.valet.common.health.PartState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict of the agent on itself; pure.
+ *
+ * @param health body of {@code /health}
+ * @param shortcomings why it is not ready, in words; empty when it is
+ */
+record HealthReport(AgentHealth health, List<String> shortcomings) {
+  /** Below this a browser cannot even write its profile. */
+  static final long LEAST_FREE_DISK_BYTES = 256L * 1024 * 1024;
+
+  /**
+   * Draws the report.
+   *
+   * @param sampleOverdue the sampler is stuck, so that the sample tells of the past
+   */
+  static HealthReport of(
+      Settings settings,
+      ProcessFacts process,
+      LifecycleState state,
+      SystemSample sample,
+      boolean sampleOverdue) {
+    List<String> shortcomings = new ArrayList<>();
+    lifecycleShortcoming(state).ifPresent(shortcomings::add);
+    boolean diskLow = isLow(sample.disk());
+    if (diskLow) {
+      shortcomings.add("less than 256 MiB are free on the disk of " + settings.stateDir());
+    }
+    if (sampleOverdue) {
+      shortcomings.add("the machine does not answer: reading /proc or the disk hangs");
+    }
+    AgentConfig config = state.config();
+    List<String> engines = config == null ? settings.engines() : config.engines();
+    int capacity = config == null ? settings.capacity() : config.capacity();
+    AgentHealth health =
+        new AgentHealth(
+            status(state, diskLow, sampleOverdue),
+            process.version(),
+            settings.sandboxId(),
+            process.bootId(),
+            process.uptime().toSeconds(),
+            state.name(),
+            rounded(sample.cpu()),
+            sample.memory(),
+            sample.disk(),
+            new Hatchet(HatchetState.NOT_CONFIGURED, null),
+            engines.stream().map(name -> new Engine(name, PartState.NOT_CONFIGURED, null)).toList(),
+            new Part(PartState.NOT_CONFIGURED, null),
+            new Tasks(0, capacity),
+            sample.takenAt());
+    return new HealthReport(health, List.copyOf(shortcomings));
+  }
+
+  /** A draining agent still does what it has begun, hence degraded. */
+  private static AgentStatus status(LifecycleState state, boolean diskLow, boolean sampleOverdue) {
+    return switch (state) {
+      case Starting starting -> AgentStatus.STARTING;
+      case Enrolling enrolling -> AgentStatus.STARTING;
+      case Stopped stopped -> AgentStatus.UNHEALTHY;
+      case Ready ready when sampleOverdue -> AgentStatus.UNHEALTHY;
+      case Ready ready -> diskLow ? AgentStatus.DEGRADED : AgentStatus.HEALTHY;
+      case Draining draining -> sampleOverdue ? AgentStatus.UNHEALTHY : AgentStatus.DEGRADED;
+    };
+  }
+
+  private static Optional<String> lifecycleShortcoming(LifecycleState state) {
+    return switch (state) {
+      case Starting starting -> Optional.of("starting");
+      case Enrolling enrolling -> Optional.of("enrolling: " + enrolling.reason());
+      case Ready ready -> Optional.empty();
+      case Draining draining -> Optional.of("draining: takes no new tasks");
+      case Stopped stopped -> Optional.of("stopped: about to exit");
+    };
+  }
+
+  private static boolean isLow(@Nullable Usage disk) {
+    return disk != null && disk.totalBytes() - disk.usedBytes() < LEAST_FREE_DISK_BYTES;
+  }
+
+  /** Four digits are plenty for a share. */
+  private static @Nullable Double rounded(@Nullable Double share) {
+    return share == null ? null : Math.round(share * 10_000) / 10_000.0;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.valet.agent.health;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The agent's one HTTP server. It has no way to stop: it answers until the process ends, so that
+ * whoever asks during a shutdown learns of it.
+ */
+@Singleton
+public final class HealthServer {
+  private static final int IDLE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final HealthRoutes routes;
+
+  HealthServer(Vertx vertx, HealthRoutes routes) {
+    this.vertx = vertx;
+    this.routes = routes;
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @return fails if the address cannot be bound
+   */
+  public Future<HttpServer> listen(String address, int port) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address)
+            .setPort(port)
+            .setMaxInitialLineLength(2048)
+            .setMaxHeaderSize(8192)
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return vertx.createHttpServer(options).requestHandler(routes::handle).listen();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.valet.agent.identity;
+
+import dev.valet.agent.identity.AttemptOutcome.Enrolled;
+import dev.valet.agent.identity.AttemptOutcome.Refused;
+import dev.valet.agent.identity.AttemptOutcome.TryAgain;
+import dev.valet.agent.lifecycle.Lifecycle;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the API know this process: attempt after attempt until one succeeds, for ever if need be.
+ * Health answers do not depend on it.
+ */
+@Singleton
+public final class Enrolment {
+  private static final Logger LOG = Logger.getLogger(Enrolment.class);
+
+  /** The same trouble is logged again only every so many attempts. */
+  private static final int REPEAT_EVERY = 10;
+
+  private final Vertx vertx;
+  private final EnrolmentAttempt attempt;
+  private final Lifecycle lifecycle;
+  private final Backoff backoff;
+  private final RandomGenerator random;
+
+  private volatile boolean stopped;
+  private int failures;
+  private String lastReason = "";
+
+  @Inject
+  Enrolment(Vertx vertx, EnrolmentAttempt attempt, Lifecycle lifecycle, RandomGenerator random) {
+    this(vertx, attempt, lifecycle, random, Backoff.DEFAULT);
+  }
+
+  Enrolment(
+      Vertx vertx,
+      EnrolmentAttempt attempt,
+      Lifecycle lifecycle,
+      RandomGenerator random,
+      Backoff backoff) {
+    this.vertx = vertx;
+    this.attempt = attempt;
+    this.lifecycle = lifecycle;
+    this.random = random;
+    this.backoff = backoff;
+  }
+
+  /** Begins; returns at once. Call it once. */
+  public void start() {
+    if (lifecycle.beginEnrolment()) {
+      tryOnce();
+    }
+  }
+
+  /** No further attempt begins. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private void tryOnce() {
+    if (!stopped) {
+      var _ = attempt.run().onSuccess(this::settle);
+    }
+  }
+
+  private void settle(AttemptOutcome outcome) {
+    switch (outcome) {
+      case Enrolled enrolled -> lifecycle.enrolled(enrolled.config());
+      case TryAgain later -> {
+        failures++;
+        Duration wait = backoff.unavailable(failures, random);
+        again(later.reason(), wait.compareTo(later.notBefore()) < 0 ? later.notBefore() : wait);
+      }
+      case Refused no -> {
+        failures++;
+        again(no.reason(), backoff.refused(random));
+      }
+    }
+  }
+
+  private void again(String reason, Duration wait) {
+    if (!reason.equals(lastReason) || failures % REPEAT_EVERY == 0) {
+      LOG.warnf("not enrolled: %s (attempt %d, next in %d s)", reason, failures, wait.toSeconds());
+      lastReason = reason;
+    }
+    lifecycle.stillEnrolling(reason);
+    vertx.setTimer(wait.toMillis(), timer -> tryOnce());
+  }
+}

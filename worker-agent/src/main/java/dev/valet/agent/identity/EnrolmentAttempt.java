@@ -1,0 +1,177 @@
+package dev.valet.agent.identity;
+
+import dev.valet.agent.identity.ApiAnswer.Accepted;
+import dev.valet.agent.identity.ApiAnswer.Unavailable;
+import dev.valet.agent.identity.AttemptOutcome.Enrolled;
+import dev.valet.agent.identity.AttemptOutcome.Refused;
+import dev.valet.agent.identity.AttemptOutcome.TryAgain;
+import dev.valet.agent.platform.ProcessFacts;
+import dev.valet.agent.platform.Secret;
+import dev.valet.agent.platform.Settings;
+import dev.valet.common.agent.AgentConfig;
+import dev.valet.common.agent.AgentContact;
+import dev.valet.common.agent.EnrollRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: instance id, then the stored credential, and only if there is none or it is refused
+ * the one-use token. Attempts must not overlap.
+ */
+@Singleton
+final class EnrolmentAttempt {
+  private final Vertx vertx;
+  private final Settings settings;
+  private final ProcessFacts process;
+  private final Imds imds;
+  private final AgentApi api;
+  private final CredentialStore store;
+
+  private volatile @Nullable String knownInstanceId;
+
+  /** Given by the API, but not on the volume yet: the disk may be full for a while. */
+  private volatile @Nullable Secret unsaved;
+
+  EnrolmentAttempt(
+      Vertx vertx,
+      Settings settings,
+      ProcessFacts process,
+      Imds imds,
+      AgentApi api,
+      CredentialStore store) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.process = process;
+    this.imds = imds;
+    this.api = api;
+    this.store = store;
+  }
+
+  /** Never fails. */
+  Future<AttemptOutcome> run() {
+    return instanceId()
+        .compose(id -> credential().compose(held -> identify(id, held)))
+        .otherwise(failure -> tryAgain(Printable.reason(failure)));
+  }
+
+  private Future<String> instanceId() {
+    String known = knownInstanceId;
+    return known != null
+        ? Future.succeededFuture(known)
+        : imds.instanceId().onSuccess(id -> knownInstanceId = id);
+  }
+
+  private Future<Optional<Secret>> credential() {
+    Secret held = unsaved;
+    return held != null
+        ? save(held).map(saved -> Optional.of(held))
+        : onDisk("cannot read the credential", store::read);
+  }
+
+  private Future<AttemptOutcome> identify(String instanceId, Optional<Secret> credential) {
+    return credential.isPresent()
+        ? contact(instanceId, credential.get())
+        : enroll(instanceId, "there is no credential on the volume");
+  }
+
+  private Future<AttemptOutcome> contact(String instanceId, Secret credential) {
+    return api.contact(
+            credential, new AgentContact(instanceId, process.bootId(), process.version()))
+        .compose(answer ->
+            switch (answer) {
+              case Accepted accepted -> configured(accepted.config());
+              case ApiAnswer.Refused no when no.unauthorized() ->
+                  enroll(instanceId, "the API refuses this agent's credential: " + no.reason());
+              case ApiAnswer.Refused no ->
+                  refused("the API refuses this agent's contact: " + no.reason());
+              case Unavailable later -> later(later);
+            });
+  }
+
+  private Future<AttemptOutcome> enroll(String instanceId, String because) {
+    Secret token = settings.bootstrapToken();
+    if (token == null) {
+      return refused(
+          because
+              + ", and no bootstrap token was given; start the sandbox again through the API, which"
+              + " gives it a new one");
+    }
+    return onDisk("cannot write the state folder", () -> prepared(store))
+        .compose(ready -> api.enroll(enrollRequest(instanceId, token)))
+        .compose(answer ->
+            switch (answer) {
+              case Accepted accepted -> welcomed(accepted);
+              case ApiAnswer.Refused no ->
+                  refused(
+                      "the API refuses the bootstrap token: "
+                          + no.reason()
+                          + "; it works once and only for a while; start the sandbox again"
+                          + " through the API, which gives it a new one");
+              case Unavailable later -> later(later);
+            });
+  }
+
+  private EnrollRequest enrollRequest(String instanceId, Secret token) {
+    return new EnrollRequest(
+        settings.sandboxId(), token.reveal(), instanceId, process.bootId(), process.version());
+  }
+
+  private Future<AttemptOutcome> welcomed(Accepted accepted) {
+    Secret credential = accepted.credential();
+    if (credential == null) {
+      return Future.succeededFuture(tryAgain("the API enrolled this agent without a credential"));
+    }
+    unsaved = credential;
+    return save(credential).compose(saved -> configured(accepted.config()));
+  }
+
+  private Future<AttemptOutcome> configured(AgentConfig config) {
+    return onDisk(
+            "cannot store the command key",
+            () -> {
+              store.storeCommandKey(config.commandPublicKey());
+              return config;
+            })
+        .map(Enrolled::new);
+  }
+
+  private Future<Boolean> save(Secret credential) {
+    return onDisk(
+            "cannot store the credential",
+            () -> {
+              store.storeCredential(credential);
+              return true;
+            })
+        .onSuccess(saved -> unsaved = null);
+  }
+
+  private static boolean prepared(CredentialStore store) throws IOException {
+    store.prepare();
+    return true;
+  }
+
+  private <T> Future<T> onDisk(String trouble, Callable<T> work) {
+    return vertx
+        .executeBlocking(work)
+        .recover(
+            e -> Future.failedFuture(new IOException(trouble + ": " + Printable.reason(e), e)));
+  }
+
+  private static Future<AttemptOutcome> later(Unavailable answer) {
+    return Future.succeededFuture(new TryAgain(answer.reason(), answer.retryAfter()));
+  }
+
+  private static Future<AttemptOutcome> refused(String reason) {
+    return Future.succeededFuture(new Refused(reason));
+  }
+
+  private static TryAgain tryAgain(String reason) {
+    return new TryAgain(reason, Duration.ZERO);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.valet.agent.platform;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's settings, checked. Their environment variables are named in {@link
+ * dev.valet.common.agent.AgentSettings}.
+ *
+ * @param apiUrl base of the API, without a slash at the end
+ * @param sandboxId the sandbox that this agent serves
+ * @param bootstrapToken one-use token for enrolment; null when the user-data has none
+ * @param capacity tasks at once, 1 to 100, until the API says otherwise
+ * @param engines names of the declared browser engines, until the API says otherwise
+ * @param stateDir absolute path of the folder for what the agent keeps
+ * @param healthPort 1 to 65535
+ * @param healthHost where the health server listens
+ * @param imdsEndpoint base of the instance metadata service, without a slash at the end
+ */
+public record Settings(
+    URI apiUrl,
+    UUID sandboxId,
+    @Nullable Secret bootstrapToken,
+    int capacity,
+    List<String> engines,
+    Path stateDir,
+    int healthPort,
+    BindHost healthHost,
+    URI imdsEndpoint) {
+
+  /** Copies the list. */
+  public Settings {
+    engines = List.copyOf(engines);
+  }
+}
