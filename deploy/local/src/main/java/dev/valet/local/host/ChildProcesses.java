@@ -21,17 +21,27 @@ public final class ChildProcesses {
           Thread.ofPlatform().daemon().name("valet-forker").factory());
 
   private static final boolean SETPRIV = Commands.succeeds("setpriv", "--version");
+  private static final boolean SETSID = Commands.succeeds("setsid", "--version");
 
   private ChildProcesses() {}
 
   /**
-   * The words that go before a command so that the kernel signals it when this JVM ends. Empty
-   * where {@code setpriv} is missing: then only {@link ProcessRecord} finds what was left behind.
+   * The words that go before a command so that it runs in a session of its own (Ctrl-C at the
+   * terminal reaches us alone, and we stop our children in order) and so that the kernel signals it
+   * when this JVM ends. Where {@code setpriv} is missing, only {@link ProcessRecord} finds what was
+   * left behind.
    *
-   * @param signal name without SIG, such as {@code KILL}
+   * @param signal what the child gets when this JVM ends; a name without SIG, such as {@code KILL}
    */
-  public static List<String> deathSignal(String signal) {
-    return SETPRIV ? List.of("setpriv", "--pdeathsig", signal) : List.of();
+  public static List<String> bound(String signal) {
+    List<String> words = new ArrayList<>();
+    if (SETSID) {
+      words.add("setsid");
+    }
+    if (SETPRIV) {
+      words.addAll(List.of("setpriv", "--pdeathsig", signal));
+    }
+    return words;
   }
 
   /**
@@ -40,14 +50,14 @@ public final class ChildProcesses {
    * @throws StartException if the program cannot be started
    */
   public static Process start(ProcessBuilder builder) {
-    List<String> command = new ArrayList<>(deathSignal("KILL"));
+    List<String> command = new ArrayList<>(bound("KILL"));
     command.addAll(builder.command());
     return fork(builder.command(command));
   }
 
   /**
    * Starts a command as it stands, from the thread that lives as long as the JVM. For commands that
-   * carry their own {@link #deathSignal}.
+   * carry their own {@link #bound}.
    *
    * @throws StartException if the program cannot be started
    */

@@ -16,7 +16,7 @@ import java.util.List;
 /** Starts the server of a data folder, waits until it answers, and stops it. */
 final class PostgresProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int ATTEMPTS = 5;
 
@@ -99,7 +99,7 @@ final class PostgresProcess {
     }
   }
 
-  /** Stops the server of this data folder: fast, and if that takes over six seconds, at once. */
+  /** Stops the server of this data folder: fast, and if that takes over three seconds, at once. */
   void stop() {
     if (!pgCtl("fast") && !pgCtl("immediate")) {
       throw new StartException("Cannot stop the PostgreSQL of " + cluster.data());

@@ -68,7 +68,7 @@ enum PostgresUser {
    * the kernel clears it when a process changes its user.
    */
   List<String> server(Path program, List<String> arguments) {
-    return assemble(ChildProcesses.deathSignal("INT"), program, arguments);
+    return assemble(ChildProcesses.bound("INT"), program, arguments);
   }
 
   private List<String> assemble(List<String> last, Path program, List<String> arguments) {

@@ -1,0 +1,122 @@
+package dev.valet.local.supervisor;
+
+import dev.valet.local.host.StartException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts groups of parts one after the other, the parts of a group at once, and stops the groups in
+ * reverse order.
+ */
+final class Supervisor {
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  /** Three groups stop one after the other and everything must be gone within ten seconds. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+  private final Progress progress;
+  private final List<List<Keeper>> groups = new ArrayList<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  Supervisor(Progress progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * Begins to start the parts of the next group.
+   *
+   * @return completes when all of them are ready for the first time, or when the first of them will
+   *     not be
+   * @throws StartException if a stop came meanwhile
+   */
+  synchronized CompletableFuture<Void> begin(Part... parts) {
+    if (stopped.get()) {
+      throw new StartException("stopped while starting");
+    }
+    List<Keeper> group = new ArrayList<>();
+    List<CompletableFuture<Void>> ready = new ArrayList<>();
+    for (Part part : parts) {
+      Keeper keeper = new Keeper(part, progress);
+      group.add(keeper);
+      ready.add(keeper.begin());
+    }
+    groups.add(group);
+    return firstFailureOrAll(ready);
+  }
+
+  private static CompletableFuture<Void> firstFailureOrAll(List<CompletableFuture<Void>> each) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    CompletableFuture<?>[] passedOn =
+        each.stream()
+            .map(one -> one.whenComplete((nothing, failure) -> fail(result, failure)))
+            .toArray(CompletableFuture[]::new);
+    var unused = CompletableFuture.allOf(passedOn).thenRun(() -> result.complete(null));
+    return result;
+  }
+
+  private static void fail(CompletableFuture<Void> result, @Nullable Throwable failure) {
+    if (failure != null) {
+      result.completeExceptionally(failure);
+    }
+  }
+
+  /**
+   * Waits until groups are ready.
+   *
+   * @throws StartException if a part will not be; the message says which and why
+   */
+  @SafeVarargs
+  final void awaitReady(CompletableFuture<Void>... ready) {
+    try {
+      firstFailureOrAll(List.of(ready)).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartException start) {
+        throw start;
+      }
+      throw new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new StartException(
+          "%s: not ready after %d s; see the folder logs in the data folder"
+              .formatted(String.join(", ", notReady()), START_LIMIT.toSeconds()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while starting", e);
+    }
+  }
+
+  private synchronized List<String> notReady() {
+    return groups.stream()
+        .flatMap(List::stream)
+        .filter(keeper -> !keeper.isReady())
+        .map(Keeper::name)
+        .toList();
+  }
+
+  /** Stops everything, last group first, and returns when all is gone; a second call waits too. */
+  synchronized void stop() {
+    stopped.set(true);
+    for (List<Keeper> group : groups.reversed()) {
+      List<Thread> stops = new ArrayList<>();
+      for (Keeper keeper : group) {
+        stops.add(Thread.startVirtualThread(() -> keeper.stop(STOP_PATIENCE)));
+      }
+      stops.forEach(Supervisor::join);
+    }
+    groups.clear();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
