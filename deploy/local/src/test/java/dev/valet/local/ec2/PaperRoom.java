@@ -1,0 +1,67 @@
+package dev.valet.local.ec2;
+
+import dev.valet.local.ec2.machine.Machine;
+import dev.valet.local.ec2.machine.MachineRoom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Machines on paper: it writes down what it is told and which agents are on. */
+final class PaperRoom implements MachineRoom {
+
+  final List<String> log = new ArrayList<>();
+  final Map<String, Machine> on = new ConcurrentHashMap<>();
+
+  private synchronized void note(String what, String id) {
+    log.add(what + " " + id);
+  }
+
+  @Override
+  public void open() {}
+
+  @Override
+  public void boot(Machine machine) {
+    note("boot", machine.instanceId());
+    on.put(machine.instanceId(), machine);
+  }
+
+  @Override
+  public CompletableFuture<Void> shutDown(String instanceId) {
+    note("shutDown", instanceId);
+    on.remove(instanceId);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void powerOff(String instanceId) {
+    note("powerOff", instanceId);
+    on.remove(instanceId);
+  }
+
+  @Override
+  public void discard(Machine machine) {
+    note("discard", machine.instanceId());
+  }
+
+  @Override
+  public void forget(String instanceId) {
+    note("forget", instanceId);
+  }
+
+  @Override
+  public boolean isOn(String instanceId) {
+    return on.containsKey(instanceId);
+  }
+
+  @Override
+  public boolean kill(String instanceId) {
+    return on.remove(instanceId) != null;
+  }
+
+  @Override
+  public void close() {
+    on.clear();
+  }
+}
