@@ -44,12 +44,7 @@ final class RecordAotCache {
     Path folder = Files.createTempDirectory("valet-aot");
     HttpServer standIn = standIn();
     try {
-      record(
-          app,
-          cache,
-          List.of(args).subList(1, args.length),
-          folder,
-          standIn.getAddress().getPort());
+      record(app, cache, List.of(args[1].split(" ", -1)), folder, standIn.getAddress().getPort());
     } finally {
       standIn.stop(0);
       deleteAll(folder);

@@ -24,7 +24,7 @@ public final class Agent implements QuarkusApplication {
   private static final Logger LOG = Logger.getLogger(Agent.class);
 
   /** IMDS is there before the first process of an instance; if not, then within moments. */
-  private static final int IMDS_TRIES = 5;
+  private static final int IMDS_TRIES = 4;
 
   private static final long IMDS_PAUSE_MILLIS = 500;
 
@@ -61,11 +61,7 @@ public final class Agent implements QuarkusApplication {
   @Override
   public int run(String... args) {
     TerminationSignals.handle(this::shutDown);
-    var _ =
-        bindAddress()
-            .compose(this::listen)
-            .onSuccess(address -> begin(address))
-            .onFailure(this::giveUp);
+    var _ = bindAddress().compose(this::listen).onSuccess(this::begin).onFailure(this::giveUp);
     Quarkus.waitForExit();
     return exitCode;
   }
@@ -99,6 +95,9 @@ public final class Agent implements QuarkusApplication {
     LOG.infof(
         "valet-agent %s for sandbox %s, boot %s, answers on %s port %d",
         process.version(), settings.sandboxId(), process.bootId(), address, settings.healthPort());
+    if (settings.sendsSecretsInClear()) {
+      LOG.warnf("%s is not encrypted: anybody on the way reads the credential", settings.apiUrl());
+    }
     samples.start();
     enrolment.start();
   }

@@ -1,8 +1,11 @@
 package dev.valet.agent.health;
 
+import dev.valet.agent.sysmetrics.SystemSample;
 import dev.valet.agent.sysmetrics.SystemSampler;
 import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,13 +19,18 @@ public final class SampleLoop {
   private static final Logger LOG = Logger.getLogger(SampleLoop.class);
 
   private final Vertx vertx;
-  private final SystemSampler sampler;
+  private final Callable<SystemSample> sampler;
   private final HealthBoard board;
 
   private boolean underWay;
   private int missedTicks;
 
+  @Inject
   SampleLoop(Vertx vertx, SystemSampler sampler, HealthBoard board) {
+    this(vertx, sampler::sample, board);
+  }
+
+  SampleLoop(Vertx vertx, Callable<SystemSample> sampler, HealthBoard board) {
     this.vertx = vertx;
     this.sampler = sampler;
     this.board = board;
@@ -50,7 +58,7 @@ public final class SampleLoop {
     missedTicks = 0;
     var _ =
         vertx
-            .executeBlocking(sampler::sample)
+            .executeBlocking(sampler)
             .onSuccess(board::sampled)
             .onFailure(failure -> LOG.warnf("no sample: %s", failure))
             .onComplete(done -> underWay = false);

@@ -3,6 +3,7 @@ package dev.valet.agent.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.identity.ApiAnswer.Accepted;
+import dev.valet.agent.identity.ApiAnswer.Enrolled;
 import dev.valet.agent.identity.ApiAnswer.Refused;
 import dev.valet.agent.identity.ApiAnswer.Unavailable;
 import dev.valet.agent.identity.HttpCalls.Answer;
@@ -36,7 +37,7 @@ final class ApiAnswerReader {
       return declined(answer);
     }
     try {
-      return new Accepted(checked(read(answer, AgentConfig.class)), null);
+      return accepted(read(answer, AgentConfig.class));
     } catch (IOException e) {
       return unusable(e);
     }
@@ -52,7 +53,7 @@ final class ApiAnswerReader {
       if (credential == null || !Secret.isWellFormed(credential)) {
         throw new IOException("credential is missing or malformed");
       }
-      return new Accepted(checked(response.config()), new Secret(credential));
+      return new Enrolled(new Secret(credential), accepted(response.config()));
     } catch (IOException e) {
       return unusable(e);
     }
@@ -72,17 +73,17 @@ final class ApiAnswerReader {
     return value;
   }
 
-  private AgentConfig checked(@Nullable AgentConfig config) throws IOException {
+  private ApiAnswer accepted(@Nullable AgentConfig config) {
     if (config == null || !sandboxId.equals(config.sandboxId())) {
-      throw new IOException("it is for another sandbox");
+      return unusable("the configuration is missing or for another sandbox");
     }
     if (config.capacity() < 1 || config.capacity() > 100 || config.engines() == null) {
-      throw new IOException("capacity or engines are missing or out of range");
+      return unusable("capacity or engines are missing or out of range");
     }
     if (!isBase64(config.commandPublicKey())) {
-      throw new IOException("commandPublicKey is missing or not base64");
+      return unusable("commandPublicKey is missing or not base64");
     }
-    return config;
+    return new Accepted(config);
   }
 
   private static boolean isBase64(@Nullable String text) {
@@ -125,6 +126,10 @@ final class ApiAnswerReader {
   }
 
   private static Unavailable unusable(IOException problem) {
-    return new Unavailable("the API's answer cannot be used: " + problem.getMessage());
+    return unusable(Printable.reason(problem));
+  }
+
+  private static Unavailable unusable(String problem) {
+    return new Unavailable("the API's answer cannot be used: " + problem);
   }
 }

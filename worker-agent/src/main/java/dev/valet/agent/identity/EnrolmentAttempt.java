@@ -1,8 +1,8 @@
 package dev.valet.agent.identity;
 
 import dev.valet.agent.identity.ApiAnswer.Accepted;
+import dev.valet.agent.identity.ApiAnswer.Enrolled;
 import dev.valet.agent.identity.ApiAnswer.Unavailable;
-import dev.valet.agent.identity.AttemptOutcome.Enrolled;
 import dev.valet.agent.identity.AttemptOutcome.Refused;
 import dev.valet.agent.identity.AttemptOutcome.TryAgain;
 import dev.valet.agent.platform.ProcessFacts;
@@ -55,7 +55,8 @@ final class EnrolmentAttempt {
 
   /** Never fails. */
   Future<AttemptOutcome> run() {
-    return instanceId()
+    return Future.succeededFuture()
+        .compose(begin -> instanceId())
         .compose(id -> credential().compose(held -> identify(id, held)))
         .otherwise(failure -> tryAgain(Printable.reason(failure)));
   }
@@ -81,17 +82,12 @@ final class EnrolmentAttempt {
   }
 
   private Future<AttemptOutcome> contact(String instanceId, Secret credential) {
-    return api.contact(
-            credential, new AgentContact(instanceId, process.bootId(), process.version()))
+    AgentContact contact = new AgentContact(instanceId, process.bootId(), process.version());
+    return api.contact(credential, contact)
         .compose(answer ->
-            switch (answer) {
-              case Accepted accepted -> configured(accepted.config());
-              case ApiAnswer.Refused no when no.unauthorized() ->
-                  enroll(instanceId, "the API refuses this agent's credential: " + no.reason());
-              case ApiAnswer.Refused no ->
-                  refused("the API refuses this agent's contact: " + no.reason());
-              case Unavailable later -> later(later);
-            });
+            answer instanceof ApiAnswer.Refused no && no.unauthorized()
+                ? enroll(instanceId, "the API refuses this agent's credential: " + no.reason())
+                : settle(answer, "the API refuses this agent's contact"));
   }
 
   private Future<AttemptOutcome> enroll(String instanceId, String because) {
@@ -104,31 +100,32 @@ final class EnrolmentAttempt {
     }
     return onDisk("cannot write the state folder", () -> prepared(store))
         .compose(ready -> api.enroll(enrollRequest(instanceId, token)))
-        .compose(answer ->
-            switch (answer) {
-              case Accepted accepted -> welcomed(accepted);
-              case ApiAnswer.Refused no ->
-                  refused(
-                      "the API refuses the bootstrap token: "
-                          + no.reason()
-                          + "; it works once and only for a while; start the sandbox again"
-                          + " through the API, which gives it a new one");
-              case Unavailable later -> later(later);
-            });
+        .compose(answer -> settle(answer, enrolmentRefusal(answer)));
+  }
+
+  private static String enrolmentRefusal(ApiAnswer answer) {
+    return answer instanceof ApiAnswer.Refused no && no.concernsToken()
+        ? "the API refuses the bootstrap token, which works once and only for a while; start the"
+            + " sandbox again through the API, which gives it a new one"
+        : "the API refuses this agent's enrolment; check VALET_API_URL";
+  }
+
+  private Future<AttemptOutcome> settle(ApiAnswer answer, String onRefusal) {
+    return switch (answer) {
+      case Enrolled enrolled -> {
+        unsaved = enrolled.credential();
+        yield save(enrolled.credential()).compose(saved -> settle(enrolled.contact(), onRefusal));
+      }
+      case Accepted accepted -> configured(accepted.config());
+      case ApiAnswer.Refused no -> refused(onRefusal + ": " + no.reason());
+      case Unavailable later ->
+          Future.succeededFuture(new TryAgain(later.reason(), later.retryAfter()));
+    };
   }
 
   private EnrollRequest enrollRequest(String instanceId, Secret token) {
     return new EnrollRequest(
         settings.sandboxId(), token.reveal(), instanceId, process.bootId(), process.version());
-  }
-
-  private Future<AttemptOutcome> welcomed(Accepted accepted) {
-    Secret credential = accepted.credential();
-    if (credential == null) {
-      return Future.succeededFuture(tryAgain("the API enrolled this agent without a credential"));
-    }
-    unsaved = credential;
-    return save(credential).compose(saved -> configured(accepted.config()));
   }
 
   private Future<AttemptOutcome> configured(AgentConfig config) {
@@ -138,7 +135,7 @@ final class EnrolmentAttempt {
               store.storeCommandKey(config.commandPublicKey());
               return config;
             })
-        .map(Enrolled::new);
+        .map(AttemptOutcome.Enrolled::new);
   }
 
   private Future<Boolean> save(Secret credential) {
@@ -161,10 +158,6 @@ final class EnrolmentAttempt {
         .executeBlocking(work)
         .recover(
             e -> Future.failedFuture(new IOException(trouble + ": " + Printable.reason(e), e)));
-  }
-
-  private static Future<AttemptOutcome> later(Unavailable answer) {
-    return Future.succeededFuture(new TryAgain(answer.reason(), answer.retryAfter()));
   }
 
   private static Future<AttemptOutcome> refused(String reason) {

@@ -35,4 +35,11 @@ public record Settings(
   public Settings {
     engines = List.copyOf(engines);
   }
+
+  /** Whether token and credential cross a network unencrypted. */
+  public boolean sendsSecretsInClear() {
+    String host = apiUrl.getHost();
+    boolean local = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return apiUrl.getScheme().equalsIgnoreCase("http") && !local;
+  }
 }
