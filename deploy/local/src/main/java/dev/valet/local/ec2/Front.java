@@ -26,9 +26,11 @@ final class Front implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
   static {
-    // Read by the server when its class is loaded. Without it an answer waits 40 ms for an
+    // Read by the server when its class is loaded. Without the first an answer waits 40 ms for an
     // acknowledgement that the other side delays.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Seconds that a caller may take to send a request.
+    System.setProperty("sun.net.httpserver.maxReqTime", "20");
   }
 
   private final HttpServer server;
@@ -79,12 +81,23 @@ final class Front implements AutoCloseable {
 
   private static void serve(HttpExchange exchange, Route route) throws IOException {
     try (exchange) {
-      Optional<byte[]> body = body(exchange);
-      send(exchange, body.isPresent() ? route.answer(call(exchange, body.get())) : tooLarge());
+      send(exchange, reply(exchange, route));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Reply reply(HttpExchange exchange, Route route)
+      throws IOException, InterruptedException {
+    Optional<byte[]> body = body(exchange);
+    if (body.isEmpty()) {
+      return tooLarge();
+    }
+    try {
+      return route.answer(call(exchange, body.get()));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Cannot answer " + exchange.getRequestMethod(), e);
+      return Reply.text(500, "An internal error has occurred\n");
     }
   }
 

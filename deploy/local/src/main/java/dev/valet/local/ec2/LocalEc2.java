@@ -10,11 +10,11 @@ import dev.valet.local.ec2.metadata.IdentityKey;
 import dev.valet.local.ec2.metadata.MetadataService;
 import dev.valet.local.ec2.wire.Reply;
 import dev.valet.local.ec2.wire.SignatureCheck;
+import dev.valet.local.host.PrivateFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,8 +74,8 @@ public final class LocalEc2 implements AutoCloseable {
    * @throws IOException when the data folder is in use or damaged, or the port is taken
    */
   public static LocalEc2 start(LocalEc2Config config) throws IOException {
-    Path folder = config.data().toAbsolutePath().normalize().resolve("ec2");
-    Files.createDirectories(folder);
+    // The journal holds user-data, and the volumes hold what the machines keep to themselves.
+    Path folder = PrivateFiles.folder(config.data().toAbsolutePath().normalize().resolve("ec2"));
     LocalEc2 ec2 = create(config, lock(folder.resolve("lock")), folder);
     try {
       ec2.begin();

@@ -3,7 +3,9 @@ package dev.valet.local.ec2;
 import dev.valet.local.ec2.fleet.Timings;
 import dev.valet.local.ec2.machine.AgentCommand;
 import dev.valet.local.ec2.machine.AgentProcesses;
+import dev.valet.local.host.StartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +39,11 @@ public final class LocalEc2Main {
       LocalEc2 ec2 = LocalEc2.start(config(new Arguments(args, KNOWN)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(ec2), "local-ec2-end"));
       System.out.println("local EC2 ready at " + ec2.endpoint());
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IllegalStateException
+        | StartException e) {
       System.err.println("local EC2: " + e.getMessage());
       System.exit(1);
     }

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the machines follow the fleet, and the fleet the time. All of it happens on one thread,
- * which also starts the agents and therefore has to outlive them: see {@link MachineRoom}.
+ * Makes the machines follow the fleet, and the fleet the time. All of it happens on one thread, in
+ * order: see {@link MachineRoom}.
  */
 final class Operator implements AgentSwitch {
 
@@ -98,16 +98,9 @@ final class Operator implements AgentSwitch {
   }
 
   private void lookAndPlan() {
-    Duration wait;
-    try {
-      look();
-      wait = untilNext();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The machines do not follow; trying again", e);
-      wait = RETRY;
-    }
+    boolean all = look();
     if (!stepped) {
-      plan(wait);
+      plan(all ? untilNext() : RETRY);
     }
   }
 
@@ -120,14 +113,33 @@ final class Operator implements AgentSwitch {
     }
   }
 
-  private void look() {
+  /** Whether all that was due could be done. */
+  private boolean look() {
+    boolean all = true;
     for (Optional<MachineOrder> order = fleet.nextOrder();
         order.isPresent();
         order = fleet.nextOrder()) {
-      carryOut(order.get());
+      MachineOrder next = order.get();
+      all &= done(() -> carryOut(next));
     }
-    fleet.due().forEach(this::settle);
-    List.copyOf(rebooting.keySet()).forEach(this::finishReboot);
+    for (Instance due : fleet.due()) {
+      all &= done(() -> settle(due));
+    }
+    for (String id : List.copyOf(rebooting.keySet())) {
+      all &= done(() -> finishReboot(id));
+    }
+    return all;
+  }
+
+  /** One machine that does not do as it is told must not keep the others waiting. */
+  private static boolean done(Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A machine does not follow; trying again", e);
+      return false;
+    }
   }
 
   private Duration untilNext() {

@@ -1,8 +1,11 @@
 package dev.valet.local.host;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Command lines that run the same Java as this JVM. */
 public final class JavaCommand {
@@ -20,5 +23,16 @@ public final class JavaCommand {
     command.addAll(flags);
     command.addAll(program);
     return command;
+  }
+
+  /** This JVM's class path, for a child that runs in another folder. */
+  public static String classPath() {
+    return absolute(System.getProperty("java.class.path"));
+  }
+
+  static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator, -1))
+        .map(element -> Path.of(element).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 
 /** The log file of one child process; the folder holds at most this and the one before. */
 public record LogFile(Path path) {
@@ -19,7 +20,7 @@ public record LogFile(Path path) {
    */
   public LogFile prepare() {
     try {
-      PrivateFiles.folder(path.toAbsolutePath().resolveSibling("."));
+      PrivateFiles.folder(Objects.requireNonNull(path.toAbsolutePath().getParent()));
       if (Files.exists(path) && Files.size(path) > LIMIT) {
         Path old = path.resolveSibling(path.getFileName() + ".1");
         Files.move(path, old, StandardCopyOption.REPLACE_EXISTING);

@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
     return SharedServer.get();
   }
 
-  private static PostgresServer start(Path folder, boolean durable, Runnable afterClose) {
+  static PostgresServer start(Path folder, boolean durable, Runnable afterClose) {
     PostgresCluster cluster = PostgresCluster.at(folder, durable);
     PostgresProcess control = new PostgresProcess(cluster);
     PostgresAccess access = cluster.access();

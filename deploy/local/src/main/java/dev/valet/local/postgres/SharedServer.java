@@ -8,7 +8,7 @@ import java.util.Properties;
  * properties.
  */
 final class SharedServer {
-  private static final String KEY = "valet.local.postgres.shared";
+  private static final String KEY = "dev.valet.local.postgres.shared";
 
   private SharedServer() {}
 

@@ -3,8 +3,9 @@ package dev.valet.local.supervisor;
 import java.util.Set;
 
 /**
- * The environment of our children: only what every program needs. A real cloud's credentials or a
- * stray {@code QUARKUS_...} of the person's shell must not reach a local installation.
+ * The environment of our children: what every program needs, and settings of Valet and of logging
+ * that the person chose for this run. A real cloud's credentials or another program's settings must
+ * not reach a local installation.
  */
 final class ChildEnvironment {
   private static final Set<String> PASSED =
@@ -18,7 +19,14 @@ final class ChildEnvironment {
 
   /** Removes everything else. */
   static ProcessBuilder only(ProcessBuilder builder) {
-    builder.environment().keySet().removeIf(name -> !PASSED.contains(name) && !OWN.contains(name));
+    builder.environment().keySet().removeIf(name -> !isPassed(name));
     return builder;
+  }
+
+  private static boolean isPassed(String name) {
+    return PASSED.contains(name)
+        || OWN.contains(name)
+        || name.startsWith("VALET_")
+        || name.startsWith("QUARKUS_LOG_");
   }
 }

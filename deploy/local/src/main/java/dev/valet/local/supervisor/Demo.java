@@ -46,7 +46,10 @@ final class Demo {
     List<String> missing = new ArrayList<>(names(wanted));
     missing.removeAll(known.keySet());
     if (!missing.isEmpty()) {
-      String template = api.get("/api/v1/templates").path("items").path(0).path("id").asText();
+      String template = api.get("/api/v1/templates").path("items").path(0).path("id").asText("");
+      if (template.isEmpty()) {
+        throw new StartException("there is no template to make them from");
+      }
       missing.forEach(name -> api.create(name, template));
       progress.say("%d demo sandboxes are on their way", missing.size());
     }

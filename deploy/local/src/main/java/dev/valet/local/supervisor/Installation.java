@@ -56,7 +56,7 @@ record Installation(
             kept.keepInt("port", () -> DEFAULT_PORT),
             agents,
             kept.keep("network", () -> LoopbackNetwork.choose(agents)),
-            kept.keepInt("ec2.port", LoopbackPorts::free),
+            freePort(kept, "ec2.port"),
             kept.keep(
                 "ec2.access.key", () -> "LOCAL" + UUID.randomUUID().toString().substring(0, 8)),
             kept.keep("ec2.secret.key", Secrets::password),
@@ -64,6 +64,16 @@ record Installation(
             kept.keep("oidc.client.secret", Secrets::password));
     installation.writeFiles();
     return installation;
+  }
+
+  /** The kept port, or another one if a stranger took it; nobody but our children knows it. */
+  private static int freePort(PropertyFile kept, String key) {
+    int port = kept.keepInt(key, LoopbackPorts::free);
+    if (!LoopbackPorts.isFree("127.0.0.1", port)) {
+      port = LoopbackPorts.free();
+      kept.put(key, Integer.toString(port));
+    }
+    return port;
   }
 
   /** The port that a data folder's API has or had. */

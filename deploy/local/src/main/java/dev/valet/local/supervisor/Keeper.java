@@ -126,7 +126,7 @@ final class Keeper {
     }
   }
 
-  /** Stops the part for good; returns when it is gone. */
+  /** Stops the part for good; returns when it is gone, or when the patience is over. */
   void stop(Duration patience) {
     stopped.countDown();
     Part.Running run = running.get();
@@ -134,5 +134,10 @@ final class Keeper {
       run.stop(patience);
     }
     ready.completeExceptionally(new StartException(part.name() + " was stopped"));
+    try {
+      thread.join(patience); // it may be in the middle of a start, which it undoes by itself
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -66,7 +66,7 @@ final class Parts {
     List<String> program =
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            JavaCommand.classPath(),
             "dev.valet.local.ec2.LocalEc2Main",
             "--data",
             installation.data().toString(),

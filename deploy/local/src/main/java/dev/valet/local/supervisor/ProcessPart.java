@@ -39,11 +39,6 @@ record ProcessPart(
     return ready.getAsBoolean();
   }
 
-  /** Kills what an earlier run left behind. */
-  void killLeftover() {
-    ProcessRecord.read(record).ifPresent(ProcessRecord::kill);
-  }
-
   private record Child(Process process) implements Running {
     private static final int BY_SIGNAL = 128;
 

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Supervisor {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-  /** Three groups stop one after the other and everything must be gone within ten seconds. */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+  /** Everything must be gone within ten seconds of a signal. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+
+  /** Kept for each group that stops later, out of the limit. */
+  private static final Duration RESERVE = Duration.ofSeconds(2);
 
   private final Progress progress;
   private final List<List<Keeper>> groups = new ArrayList<>();
@@ -102,14 +105,21 @@ final class Supervisor {
   /** Stops everything, last group first, and returns when all is gone; a second call waits too. */
   synchronized void stop() {
     stopped.set(true);
-    for (List<Keeper> group : groups.reversed()) {
-      List<Thread> stops = new ArrayList<>();
-      for (Keeper keeper : group) {
-        stops.add(Thread.startVirtualThread(() -> keeper.stop(STOP_PATIENCE)));
-      }
-      stops.forEach(Supervisor::join);
+    long end = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (!groups.isEmpty()) {
+      List<Keeper> group = groups.removeLast();
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      stop(group, left.minus(RESERVE.multipliedBy(groups.size())));
     }
-    groups.clear();
+  }
+
+  private static void stop(List<Keeper> group, Duration patience) {
+    Duration positive = patience.isNegative() ? Duration.ZERO : patience;
+    List<Thread> stops = new ArrayList<>();
+    for (Keeper keeper : group) {
+      stops.add(Thread.startVirtualThread(() -> keeper.stop(positive)));
+    }
+    stops.forEach(Supervisor::join);
   }
 
   private static void join(Thread thread) {

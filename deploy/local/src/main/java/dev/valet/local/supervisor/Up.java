@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code up}, from the first check to the last child's end. */
 final class Up {
@@ -17,6 +20,12 @@ final class Up {
   private final Supervisor supervisor;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  /** Referred to until the end: a lock that nobody refers to is given up. */
+  private final AtomicReference<@Nullable DataFolder> held = new AtomicReference<>();
+
+  /** A start that fails because of a signal is no failure. */
+  private final AtomicBoolean signalled = new AtomicBoolean();
 
   Up(UpOptions options, Progress progress) {
     this.options = options;
@@ -37,44 +46,49 @@ final class Up {
           "Valet is running already on " + options.data() + ": " + Installation.url(port));
       return;
     }
+    held.set(folder.get());
     stopOnSignal();
     try {
       start(folder.get().path());
     } catch (RuntimeException e) {
-      supervisor.stop();
-      throw e;
+      if (!signalled.get()) {
+        supervisor.stop();
+        throw e;
+      }
     }
     awaitForever();
   }
 
   private void start(Path data) {
     Memory.requireFor(options.sandboxes());
+    Leftovers.kill(data.resolve("run"));
     Installation installation = Installation.open(data, options.port(), options.agentPort());
     Parts parts = new Parts(installation, options.app().toAbsolutePath().normalize(), http);
-    ProcessPart identity = parts.identity();
-    ProcessPart ec2 = parts.ec2();
-    ProcessPart api = parts.api();
-    identity.killLeftover();
-    ec2.killLeftover();
-    api.killLeftover();
-    requireFree(installation.port());
+    requireFree(installation.port(), "choose another with --port");
+    requireFree(
+        parts.identityServer().port(),
+        "stop that, for the identity provider of this data folder always had this port");
 
     progress.line("Starting Valet in " + data);
     CompletableFuture<Void> database = supervisor.begin(parts.postgres());
-    CompletableFuture<Void> others = supervisor.begin(identity, ec2);
+    CompletableFuture<Void> others = supervisor.begin(parts.identity(), parts.ec2());
     supervisor.awaitReady(database); // the API waits for the identity provider by itself
-    supervisor.awaitReady(others, supervisor.begin(api));
+    supervisor.awaitReady(others, supervisor.begin(parts.api()));
 
     Demo demo = new Demo(installation, parts.identityServer(), http, progress);
-    demo.topUp(options.sandboxes());
+    try {
+      demo.topUp(options.sandboxes());
+    } catch (StartException e) { // the rest is of use without them
+      progress.say("No demo sandboxes: %s", String.valueOf(e.getMessage()));
+    }
     progress.line(demo.welcome(options.data()));
   }
 
-  private static void requireFree(int port) {
+  private static void requireFree(int port, String remedy) {
     if (!LoopbackPorts.isFree("127.0.0.1", port)) {
       throw new StartException(
-          "Port %d is taken by %s: choose another with --port"
-              .formatted(port, Listeners.on(port).orElse("another program")));
+          "Port %d is taken by %s: %s"
+              .formatted(port, Listeners.on(port).orElse("another program"), remedy));
     }
   }
 
@@ -83,6 +97,7 @@ final class Up {
     Thread hook =
         new Thread(
             () -> {
+              signalled.set(true);
               progress.line("Stopping Valet ...");
               supervisor.stop();
               progress.line("Stopped.");

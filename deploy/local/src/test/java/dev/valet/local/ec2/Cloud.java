@@ -69,7 +69,7 @@ final class Cloud implements AutoCloseable {
     return new ExecutionInterceptor() {
       @Override
       public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-        attributes.putAttribute(AwsSignerExecutionAttribute.SIGNING_CLOCK, clock);
+        attributes.putAttributeIfAbsent(AwsSignerExecutionAttribute.SIGNING_CLOCK, clock);
       }
     };
   }

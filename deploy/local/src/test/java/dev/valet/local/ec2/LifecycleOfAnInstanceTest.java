@@ -177,6 +177,22 @@ class LifecycleOfAnInstanceTest {
   }
 
   @Test
+  void aMachineThatDoesNotGoOffKeepsNoOtherWaiting() {
+    String stuck = cloud.launchRunning();
+    String other = cloud.launchRunning();
+    cloud.room.stuck.add(stuck);
+    cloud.sdk.stopInstances(r -> r.instanceIds(stuck, other));
+    cloud.settle();
+    assertThat(cloud.state(stuck)).isEqualTo("stopping");
+    assertThat(cloud.state(other)).isEqualTo("stopped");
+
+    cloud.room.stuck.clear();
+    cloud.ec2.step();
+
+    assertThat(cloud.state(stuck)).isEqualTo("stopped");
+  }
+
+  @Test
   void rebootSwitchesTheMachineOffAndOnAndChangesNoState() {
     String id = cloud.launchRunning();
     Instance before = cloud.describe(id);

@@ -5,6 +5,7 @@ import dev.valet.local.ec2.machine.MachineRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,9 @@ final class PaperRoom implements MachineRoom {
 
   final List<String> log = new ArrayList<>();
   final Map<String, Machine> on = new ConcurrentHashMap<>();
+
+  /** Machines that do not go off. */
+  final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
   private synchronized void note(String what, String id) {
     log.add(what + " " + id);
@@ -36,6 +40,9 @@ final class PaperRoom implements MachineRoom {
 
   @Override
   public void powerOff(String instanceId) {
+    if (stuck.contains(instanceId)) {
+      throw new IllegalStateException(instanceId + " does not go off");
+    }
     note("powerOff", instanceId);
     on.remove(instanceId);
   }

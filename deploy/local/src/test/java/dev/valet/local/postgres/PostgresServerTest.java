@@ -63,7 +63,7 @@ class PostgresServerTest {
     start();
     ProcessHandle left = running.process();
 
-    PostgresServer next = PostgresServer.start(folder);
+    PostgresServer next = fresh();
 
     running = next;
     assertThat(left.isAlive()).isFalse();
@@ -182,7 +182,12 @@ class PostgresServerTest {
   }
 
   private void start() {
-    running = PostgresServer.start(folder);
+    running = fresh();
+  }
+
+  /** Does not wait for the disk, which a killed process survives as well. */
+  private PostgresServer fresh() {
+    return PostgresServer.start(folder, false, () -> {});
   }
 
   private void asOwner(String sql) throws SQLException {

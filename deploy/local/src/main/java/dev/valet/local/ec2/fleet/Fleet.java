@@ -51,7 +51,8 @@ public final class Fleet implements AutoCloseable {
     Journal journal = Journal.open(journalFile);
     Fleet fleet = new Fleet(journal, catalogue, timings, clock);
     journal.replay().forEach(fleet.inventory::apply);
-    journal.compact(fleet.inventory.snapshot(clock.instant()));
+    fleet.inventory.forgetOldTokens(clock.instant());
+    journal.compact(fleet.inventory.snapshot());
     return fleet;
   }
 
@@ -146,40 +147,12 @@ public final class Fleet implements AutoCloseable {
   public List<StateChange> command(Command command, Collection<String> instanceIds) {
     return locked(() -> {
       List<Instance> targets = require(instanceIds);
-      Instant now = clock.instant();
       Addresses addresses = new Addresses(catalogue, inventory.all());
-      List<Change> changes = new ArrayList<>();
-      List<MachineOrder> wanted = new ArrayList<>();
-      List<StateChange> outcome = new ArrayList<>();
-      for (Instance target : targets) {
-        InstanceState after = target.state();
-        switch (Lifecycle.judge(command, target)) {
-          case Lifecycle.Refuse(String message) ->
-              throw Ec2Refusal.badRequest("IncorrectInstanceState", message);
-          case Lifecycle.Ignore() -> {}
-          case Lifecycle.Accept() -> wanted.add(new MachineOrder.Reboot(target.id()));
-          case Lifecycle.Move(InstanceState to) -> {
-            after = to;
-            changes.add(new Change.Moved(target.id(), moved(target, to, addresses, now)));
-            if (to != InstanceState.PENDING) {
-              wanted.add(new MachineOrder.ShutDown(target.id()));
-            }
-          }
-        }
-        outcome.add(new StateChange(target.id(), target.state(), after));
-      }
-      commit(changes);
-      orders.addAll(wanted);
-      return outcome;
+      CommandPlanner.Plan plan = CommandPlanner.plan(command, targets, addresses, clock.instant());
+      commit(plan.changes());
+      orders.addAll(plan.orders());
+      return plan.outcome();
     });
-  }
-
-  private static Status moved(Instance target, InstanceState to, Addresses addresses, Instant now) {
-    if (to != InstanceState.PENDING) {
-      return target.status().ending(to, now);
-    }
-    String publicIp = target.launch().publicAddress() ? addresses.takePublic() : null;
-    return target.status().started(now, publicIp);
   }
 
   /**
@@ -204,16 +177,16 @@ public final class Fleet implements AutoCloseable {
       checkTagCount(instance.tags(), added);
       return instance;
     }
-    for (Instance instance : inventory.all()) {
-      for (Volume volume : instance.volumes()) {
-        if (volume.id().equals(resource)) {
-          checkTagCount(volume.tags(), added);
-          return instance;
-        }
-      }
-    }
-    throw Ec2Refusal.badRequest(
-        "InvalidVolume.NotFound", "The volume '" + resource + "' does not exist.");
+    Instance owner =
+        inventory
+            .ownerOf(resource)
+            .orElseThrow(() ->
+                Ec2Refusal.badRequest(
+                    "InvalidVolume.NotFound", "The volume '" + resource + "' does not exist."));
+    owner.volumes().stream()
+        .filter(volume -> volume.id().equals(resource))
+        .forEach(volume -> checkTagCount(volume.tags(), added));
+    return owner;
   }
 
   private static void checkTagCount(Map<String, String> tags, Map<String, String> added) {

@@ -60,6 +60,13 @@ final class Inventory {
     return Optional.ofNullable(instances.get(id));
   }
 
+  /** The instance that a volume belongs to. */
+  Optional<Instance> ownerOf(String volumeId) {
+    return all().stream()
+        .filter(instance -> instance.volumes().stream().anyMatch(v -> v.id().equals(volumeId)))
+        .findFirst();
+  }
+
   /** All instances in the order of their launch. */
   Collection<Instance> all() {
     return inLaunchOrder.values();
@@ -73,17 +80,20 @@ final class Inventory {
     return inLaunchOrder.isEmpty() ? 1 : inLaunchOrder.lastKey() + 1;
   }
 
-  /** The shortest journal that leads here, without client tokens that are too old to matter. */
-  List<Change> snapshot(Instant now) {
-    List<Change> changes = new ArrayList<>();
-    all().forEach(instance -> changes.add(new Change.Launched(instance)));
-    tokens.values().stream()
-        .filter(use -> isRemembered(use, now))
-        .forEach(use -> changes.add(new Change.TokenUsed(use)));
-    return changes;
+  /** Drops client tokens that are too old to matter. */
+  void forgetOldTokens(Instant now) {
+    tokens.values().removeIf(use -> !isRemembered(use, now));
   }
 
   private static boolean isRemembered(TokenUse use, Instant now) {
     return use.goneSince() == null || use.goneSince().plus(TOKEN_LIFE).isAfter(now);
+  }
+
+  /** The shortest journal that leads here. */
+  List<Change> snapshot() {
+    List<Change> changes = new ArrayList<>();
+    all().forEach(instance -> changes.add(new Change.Launched(instance)));
+    tokens.values().forEach(use -> changes.add(new Change.TokenUsed(use)));
+    return changes;
   }
 }

@@ -1,7 +1,10 @@
 package dev.valet.local.ec2.fleet;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -28,6 +31,8 @@ final class Journal implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          // What a record can be asked ("isEnabled") is no part of it.
+          .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .build();
@@ -80,17 +85,29 @@ final class Journal implements AutoCloseable {
   }
 
   private List<Change> parse(String line, int number, boolean last) throws IOException {
+    JsonNode tree;
     try {
-      return JSON.readValue(line, Line.class).changes();
+      tree = JSON.readTree(line);
     } catch (JsonProcessingException e) {
+      // Its end can be on disk before its middle, if the power fails.
       if (last) {
         return List.of();
       }
-      throw new IOException(
-          "Line %d of %s is damaged (%s). Restore the file, or remove the data folder to begin anew."
-              .formatted(number, file, e.getOriginalMessage()),
-          e);
+      throw damaged(number, e);
     }
+    try {
+      return JSON.treeToValue(tree, Line.class).changes();
+    } catch (JsonProcessingException e) {
+      // Whole, and still not understood: perhaps of another version. It was promised to somebody.
+      throw damaged(number, e);
+    }
+  }
+
+  private IOException damaged(int number, JsonProcessingException cause) {
+    return new IOException(
+        "Line %d of %s is damaged (%s). Restore the file, or remove the data folder to begin anew."
+            .formatted(number, file, cause.getOriginalMessage()),
+        cause);
   }
 
   /** Replaces the whole journal by these changes, atomically. */

@@ -24,15 +24,15 @@ final class Lifecycle {
   /** The command is impossible now, and so is the whole call: IncorrectInstanceState. */
   record Refuse(String message) implements Verdict {}
 
+  static Verdict judge(Command command, Instance instance) {
+    return judge(command, instance.id(), instance.status().state(), instance.status().everRan());
+  }
+
   /**
    * Judges one command.
    *
    * @param everRan whether the instance has reached {@code running} since it was launched
    */
-  static Verdict judge(Command command, Instance instance) {
-    return judge(command, instance.id(), instance.status().state(), instance.status().everRan());
-  }
-
   static Verdict judge(Command command, String id, InstanceState state, boolean everRan) {
     return switch (command) {
       case START -> start(id, state);

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * How long transitions take.
  *
- * @param launch from {@code pending} to {@code running}
- * @param stop from {@code stopping} to {@code stopped}; also what a machine gets to shut down
- *     before its power is cut
- * @param terminate from {@code shutting-down} to {@code terminated}
- * @param forget from {@code terminated} to not being there at all
- * @param checks from launch to the status check {@code ok}
+ * @param launch until a pending instance is running
+ * @param stop until a stopping instance is stopped; also what a machine gets to shut down before
+ *     its power is cut
+ * @param terminate the same for an instance that is shutting down
+ * @param forget until a terminated instance is not there at all
+ * @param checks until the status checks of a running instance pass
  */
 public record Timings(
     Duration launch, Duration stop, Duration terminate, Duration forget, Duration checks) {

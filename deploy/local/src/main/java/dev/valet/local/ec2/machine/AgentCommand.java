@@ -1,5 +1,6 @@
 package dev.valet.local.ec2.machine;
 
+import dev.valet.local.host.JavaCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,8 @@ import java.util.List;
 
 /**
  * How an agent is started: a JVM with few resources, or an executable. The JVM flags are in the
- * file {@code agent.jvmflags} beside this class and nowhere else: an AOT cache is valid only for
- * the flags that it was recorded with.
+ * file {@code agent.jvmflags} beside this class. An AOT cache is valid only for the flags that it
+ * was recorded with, so they must be those of the agent's build; a test compares them.
  */
 public final class AgentCommand {
 
@@ -45,16 +46,12 @@ public final class AgentCommand {
   }
 
   private static List<String> jvm(Path jar, Path cache) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
+    List<String> flags = new ArrayList<>(flags());
     if (Files.isRegularFile(cache)) {
-      command.add("-XX:AOTCache=" + cache);
-      command.add("-Xlog:aot*=error"); // it warns of harmless things
+      flags.add("-XX:AOTCache=" + cache);
+      flags.add("-Xlog:aot*=error"); // it warns of harmless things
     }
-    command.add("-jar");
-    command.add(jar.toString());
-    return command;
+    return JavaCommand.of(flags, List.of("-jar", jar.toString()));
   }
 
   private static List<String> flags() {

@@ -1,11 +1,13 @@
 package dev.valet.local.ec2.machine;
 
+import dev.valet.local.host.ChildProcesses;
+import dev.valet.local.host.StartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Machines that are agent processes of this computer. An agent gets what its volume's {@code
- * etc/valet/agent.env} says as its whole environment, and its volume as working directory. The
- * kernel kills it when the thread that started it ends, so no agent outlives this process.
+ * etc/valet/agent.env} says as its whole environment, and its volume as working directory. No agent
+ * outlives this process.
  */
 public final class AgentProcesses implements MachineRoom {
 
@@ -29,6 +31,7 @@ public final class AgentProcesses implements MachineRoom {
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8");
 
   private static final int CLOSE_SECONDS = 6;
+  private static final int DYING_SECONDS = 5;
 
   private final Map<String, Process> agents = new ConcurrentHashMap<>();
   private final AgentCommand command;
@@ -65,7 +68,7 @@ public final class AgentProcesses implements MachineRoom {
       Path root = volumes.attach(machine.rootVolumeId());
       new FirstBoot(root, console::say).run(machine.userData());
       startAgent(machine, root, console);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException | StartException e) {
       console.say("the machine does not boot: " + e.getMessage());
       LOG.log(Level.WARNING, "{0} does not boot: {1}", machine.instanceId(), e);
     }
@@ -83,7 +86,7 @@ public final class AgentProcesses implements MachineRoom {
     EnvironmentFile file =
         EnvironmentFile.parse(Files.readString(environment, StandardCharsets.UTF_8));
     file.rejects().forEach(line -> console.say(ENVIRONMENT + ": line " + line + " is ignored"));
-    Process agent = builder(machine, root, console, file).start();
+    Process agent = ChildProcesses.start(builder(machine, root, console, file));
     agents.put(machine.instanceId(), agent);
     records.add(machine.instanceId(), agent.toHandle());
     console.say("agent started, pid " + agent.pid());
@@ -95,9 +98,7 @@ public final class AgentProcesses implements MachineRoom {
 
   private ProcessBuilder builder(
       Machine machine, Path root, Console console, EnvironmentFile file) {
-    List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
-    words.addAll(command.words());
-    ProcessBuilder builder = new ProcessBuilder(words).directory(root.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command.words()).directory(root.toFile());
     Map<String, String> environment = new HashMap<>(IMAGE_ENVIRONMENT);
     environment.putAll(file.values());
     environment.put(METADATA, machine.metadataEndpoint().toString());
@@ -124,6 +125,7 @@ public final class AgentProcesses implements MachineRoom {
     Process agent = agents.get(instanceId);
     if (agent != null) {
       ProcessTree.kill(agent.toHandle());
+      agent.onExit().orTimeout(DYING_SECONDS, TimeUnit.SECONDS).join();
       agents.remove(instanceId, agent);
       dropRecord(instanceId);
     }

@@ -78,8 +78,8 @@ final class FirstBoot {
             || path.chars().anyMatch(c -> c < 0x20)
             || List.of(path.split("/")).contains("..")
             || List.of(path.split("/")).contains(".");
-    Path target = root.resolve(path.replaceFirst("^/+", "")).normalize();
-    if (hostile || !target.startsWith(root) || target.equals(root)) {
+    Path target = hostile ? root : root.resolve(path.replaceFirst("^/+", "")).normalize();
+    if (!target.startsWith(root) || target.equals(root)) {
       throw new CloudConfig.Malformed(
           "write_files wants an absolute path to a file without dots, not '%s'"
               .formatted(path.replaceAll("\\p{Cntrl}", "?")));

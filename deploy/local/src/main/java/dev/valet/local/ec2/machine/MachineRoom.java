@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Where machines stand: the port behind which instances become real. All methods but {@link #isOn},
- * {@link #kill} and {@link #close} are called from one long-lived thread, in order, and may block
- * it briefly. Each of them may be repeated: after a crash nobody knows how far the last call came.
+ * {@link #kill} and {@link #close} are called from one thread, in order, and may block it briefly.
+ * Each of them may be repeated: after a crash nobody knows how far the last call came.
  */
 public interface MachineRoom extends AutoCloseable {
 

@@ -1,19 +1,21 @@
 package dev.valet.local.ec2.machine;
 
+import dev.valet.local.host.PrivateFiles;
+import dev.valet.local.host.ProcessRecord;
+import dev.valet.local.host.Waiting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Which processes are ours, on disk, so that a successor can clean up after a kill -9. A pid alone
- * proves nothing, as it is given out again: the start time in clock ticks and the boot of the
- * kernel go with it.
- */
+/** Which agent processes are ours, on disk, so that a successor can clean up after a kill -9. */
 final class ProcessRecords {
 
-  private static final int START_TIME_FIELD = 22;
+  private static final Duration LONGEST_DYING = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
   private final Path folder;
 
   ProcessRecords(Path folder) {
@@ -21,54 +23,41 @@ final class ProcessRecords {
   }
 
   /** Remembers a process that has just been started. */
-  void add(String instanceId, ProcessHandle process) throws IOException {
-    Optional<String> identity = identity(process.pid());
-    if (identity.isPresent()) {
-      Files.createDirectories(folder);
-      Files.writeString(record(instanceId), identity.get());
-    }
+  void add(String instanceId, ProcessHandle process) {
+    PrivateFiles.folder(folder);
+    ProcessRecord.of(process.pid()).ifPresent(record -> record.write(file(instanceId)));
   }
 
   void remove(String instanceId) throws IOException {
-    Files.deleteIfExists(record(instanceId));
+    Files.deleteIfExists(file(instanceId));
   }
 
-  /** Kills what an earlier run has left behind, and forgets it. */
+  /**
+   * Kills what an earlier run has left behind, and forgets it.
+   *
+   * @throws IOException when something of it does not die: its address would not be free
+   */
   void killLeftovers() throws IOException {
-    Files.createDirectories(folder);
-    try (DirectoryStream<Path> records = Files.newDirectoryStream(folder, "*.pid")) {
-      for (Path record : records) {
-        killIfSame(Files.readString(record).strip());
-        Files.delete(record);
+    PrivateFiles.folder(folder);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pid")) {
+      for (Path file : files) {
+        Optional<ProcessRecord> leftover = ProcessRecord.read(file).filter(ProcessRecord::isAlive);
+        if (leftover.isPresent()) {
+          kill(leftover.get());
+        }
+        Files.delete(file);
       }
     }
   }
 
-  private static void killIfSame(String recorded) throws IOException {
-    String pid = recorded.split(" ", 2)[0];
-    if (!pid.matches("[1-9][0-9]{0,9}")) {
-      return;
-    }
-    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-    if (process.isPresent() && identity(process.get().pid()).filter(recorded::equals).isPresent()) {
-      ProcessTree.kill(process.get());
+  private static void kill(ProcessRecord leftover) throws IOException {
+    ProcessHandle.of(leftover.pid()).ifPresent(ProcessTree::kill);
+    if (!Waiting.until(LONGEST_DYING, LOOK_AGAIN, () -> !leftover.isAlive())) {
+      throw new IOException("Process " + leftover.pid() + " of an earlier run does not die");
     }
   }
 
-  private Path record(String instanceId) {
+  private Path file(String instanceId) {
     return folder.resolve(instanceId + ".pid");
-  }
-
-  private static Optional<String> identity(long pid) throws IOException {
-    String stat;
-    try {
-      stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    } catch (IOException e) {
-      return Optional.empty(); // gone already
-    }
-    // The command's name, the second field, stands in parentheses and may contain anything.
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    String kernelBoot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-    return Optional.of(pid + " " + afterName[START_TIME_FIELD - 3] + " " + kernelBoot);
   }
 }

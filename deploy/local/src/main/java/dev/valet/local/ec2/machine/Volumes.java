@@ -1,5 +1,6 @@
 package dev.valet.local.ec2.machine;
 
+import dev.valet.local.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,8 +28,7 @@ final class Volumes {
   /** The folder of a volume, which is there afterwards, with what a fresh image has. */
   Path attach(String volumeId) throws IOException {
     Path root = folder.resolve(volumeId);
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    PrivateFiles.folder(folder);
     for (String each : List.of("etc", "tmp", "var/lib", "var/log")) {
       Files.createDirectories(root.resolve(each));
     }

@@ -1,11 +1,10 @@
 package dev.valet.local.ec2.metadata;
 
+import dev.valet.local.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -51,29 +50,18 @@ public final class IdentityKey {
         KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
   }
 
-  private static RSAPrivateCrtKey create(Path file) throws IOException, GeneralSecurityException {
+  private static RSAPrivateCrtKey create(Path file) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(BITS);
     PrivateKey key = generator.generateKeyPair().getPrivate();
-    write(file, "rw-------", pem("PRIVATE KEY", key.getEncoded()));
+    PrivateFiles.write(file, pem("PRIVATE KEY", key.getEncoded()));
     return (RSAPrivateCrtKey) key;
   }
 
-  private static void publish(RSAPrivateCrtKey key, Path file)
-      throws IOException, GeneralSecurityException {
+  private static void publish(RSAPrivateCrtKey key, Path file) throws GeneralSecurityException {
     RSAPublicKeySpec spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
     byte[] encoded = KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
-    write(file, "rw-r--r--", pem("PUBLIC KEY", encoded));
-  }
-
-  /** Never half a key: written beside and moved into place. */
-  private static void write(Path file, String permissions, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.write(file, pem("PUBLIC KEY", encoded));
   }
 
   private static String pem(String kind, byte[] encoded) {

@@ -95,9 +95,9 @@ public final class MetadataService {
    * @param headers by lower-case name
    */
   public Reply answer(String method, String path, Map<String, List<String>> headers) {
-    int slash = path.indexOf('/', 1);
-    String segment = slash < 0 ? path.substring(1) : path.substring(1, slash);
-    String rest = slash < 0 ? "/" : path.substring(slash);
+    String[] parts = path.split("/", 3);
+    String segment = parts.length > 1 ? parts[1] : "";
+    String rest = parts.length > 2 ? "/" + parts[2] : "/";
     return Optional.ofNullable(instanceIds.get(segment))
         .flatMap(fleet::find)
         .filter(instance -> instance.state().isPowered())

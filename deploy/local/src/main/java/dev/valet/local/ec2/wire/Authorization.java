@@ -5,11 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The {@code Authorization} header of Signature Version 4, taken apart.
- *
- * @param scope date, region, service and terminator, joined by slashes
- */
+/** The {@code Authorization} header of Signature Version 4, taken apart. */
 record Authorization(
     String accessKeyId,
     String date,
@@ -21,6 +17,7 @@ record Authorization(
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final String TERMINATOR = "aws4_request";
 
+  /** What the key is derived for: date, region, service and terminator. */
   String scope() {
     return String.join("/", date, region, service, TERMINATOR);
   }
@@ -30,7 +27,7 @@ record Authorization(
       throw incomplete("Unsupported AWS 'algorithm': expecting " + ALGORITHM + ".");
     }
     Map<String, String> parts = new HashMap<>();
-    for (String part : header.substring(ALGORITHM.length()).split(",")) {
+    for (String part : header.substring(ALGORITHM.length()).split(",", -1)) {
       String[] pair = part.strip().split("=", 2);
       parts.put(pair[0], pair.length == 2 ? pair[1] : "");
     }
@@ -43,7 +40,7 @@ record Authorization(
         credential[1],
         credential[2],
         credential[3],
-        Arrays.asList(part(parts, "SignedHeaders").split(";")),
+        Arrays.asList(part(parts, "SignedHeaders").split(";", -1)),
         part(parts, "Signature"));
   }
 

@@ -38,7 +38,7 @@ public final class QueryParameters {
    */
   public static QueryParameters parse(String body) {
     SortedMap<String, String> parameters = new TreeMap<>();
-    for (String pair : body.split("&")) {
+    for (String pair : body.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));

@@ -107,7 +107,7 @@ public final class SignatureCheck {
         String.join(
             "\n", Authorization.ALGORITHM, date, claim.scope(), sha256(canonical(claim, call)));
     byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-    for (String part : claim.scope().split("/")) {
+    for (String part : claim.scope().split("/", -1)) {
       key = hmac(key, part);
     }
     String expected = HexFormat.of().formatHex(hmac(key, toSign));

@@ -1,0 +1,2 @@
+/** The launcher script: what a person meets at the terminal. */
+package dev.valet.local.launcher;
