@@ -67,6 +67,7 @@ public final class Tx {
     ReactiveConnectionSupplier supplier =
         ((org.hibernate.reactive.mutiny.impl.MutinySessionImpl) session)
             .unwrap(ReactiveConnectionSupplier.class);
-    return (SqlClientConnection) supplier.getReactiveConnection();
+    // A batch size of one takes the wrapper off that collects entity statements.
+    return (SqlClientConnection) supplier.getReactiveConnection().withBatchSize(1);
   }
 }

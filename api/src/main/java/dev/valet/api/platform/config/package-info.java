@@ -1,0 +1,5 @@
+/** Settings of the framework that would be dangerous: they stop the start. */
+@NullMarked
+package dev.valet.api.platform.config;
+
+import org.jspecify.annotations.NullMarked;

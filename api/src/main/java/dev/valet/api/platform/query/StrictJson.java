@@ -1,0 +1,76 @@
+package dev.valet.api.platform.query;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/**
+ * Bodies mean what they say: no second value after the first, no field twice, no number in quotes,
+ * no text that the database cannot hold.
+ */
+@Singleton
+class StrictJson implements ObjectMapperCustomizer {
+
+  @Override
+  @SuppressWarnings("deprecation") // configuring the one mapper that Quarkus made
+  public void customize(ObjectMapper mapper) {
+    mapper.enable(
+        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+    mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+    mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    refuseNumbersAsText(mapper);
+    mapper.registerModule(
+        new SimpleModule("valet-strict")
+            .addDeserializer(String.class, new StorableText())
+            .addKeyDeserializer(String.class, new StorableKey()));
+  }
+
+  private static void refuseNumbersAsText(ObjectMapper mapper) {
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+  }
+
+  private static final class StorableText extends StringDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = super.deserialize(parser, context);
+      if (text != null && !PlainText.isStorable(text)) {
+        return (String)
+            context.handleWeirdStringValue(
+                String.class, "", "must be text without NUL and half characters");
+      }
+      return text;
+    }
+  }
+
+  private static final class StorableKey extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+      return PlainText.isStorable(key)
+          ? key
+          : context.handleWeirdKey(
+              String.class, "", "must be text without NUL and half characters");
+    }
+  }
+}
