@@ -1,0 +1,71 @@
+package dev.valet.api.access;
+
+import dev.valet.api.platform.problem.ProblemException;
+import dev.valet.api.platform.security.Actor;
+import dev.valet.common.access.Permission;
+import dev.valet.common.sandbox.Environment;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person or service behind a request, and what they may do.
+ *
+ * @param issuer issuer of the token
+ * @param subject the issuer's id of the caller; with the issuer, the identity
+ * @param name for people to read; not an identity
+ * @param roles names of the roles held, sorted; for showing, never for deciding
+ * @param permissions what they may do, and where; a missing permission is not held
+ * @param clientAddress where the request came from, trusted proxies taken into account
+ * @param requestId id of the request
+ */
+public record Caller(
+    String issuer,
+    String subject,
+    String name,
+    List<String> roles,
+    Map<Permission, Scope> permissions,
+    @Nullable String clientAddress,
+    @Nullable String requestId) {
+
+  /** Copies what it is given. */
+  public Caller {
+    roles = List.copyOf(roles);
+    permissions = Map.copyOf(permissions);
+  }
+
+  /** Where they hold the permission; {@link Scope#none()} if nowhere. */
+  public Scope scope(Permission permission) {
+    return permissions.getOrDefault(permission, Scope.none());
+  }
+
+  /** Whether they hold the permission for an object of this tenant and environment. */
+  public boolean may(
+      Permission permission, @Nullable UUID tenantId, @Nullable Environment environment) {
+    return scope(permission).allows(tenantId, environment);
+  }
+
+  /**
+   * Ends the request unless they hold the permission for an object that they may see.
+   *
+   * @throws ProblemException 403 if they do not hold it there
+   */
+  public void require(
+      Permission permission, @Nullable UUID tenantId, @Nullable Environment environment) {
+    if (!may(permission, tenantId, environment)) {
+      throw ProblemException.forbidden(
+          "You lack the permission \"" + permission.wire() + "\" in this tenant and environment");
+    }
+  }
+
+  /** The identity as one value, for keys: issuer and subject. */
+  public String principal() {
+    return issuer + "|" + subject;
+  }
+
+  /** How the audit log names them. */
+  public Actor actor() {
+    return new Actor(Actor.Kind.CALLER, issuer, subject, name, clientAddress, requestId);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.valet.api.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.valet.common.sandbox.Environment;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the audit log as it was written and as it is shown; its canonical JSON is what the row
+ * keeps and what later proves that nobody altered it.
+ *
+ * @param id unique, ordered by time
+ * @param at when, in microseconds
+ * @param actor who
+ * @param action what, as {@code <kind>.<verb>}
+ * @param tenantId tenant of the target
+ * @param environment environment of the target
+ * @param targetType kind of the target
+ * @param targetId its id or name
+ * @param sandboxId the sandbox whose history this belongs to
+ * @param before tracked fields as they were
+ * @param after the same fields afterwards
+ * @param result how it ended
+ * @param reason why
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AuditRecord(
+    UUID id,
+    Instant at,
+    Who actor,
+    String action,
+    @Nullable UUID tenantId,
+    @Nullable Environment environment,
+    @Nullable String targetType,
+    @Nullable String targetId,
+    @Nullable UUID sandboxId,
+    Map<String, @Nullable Object> before,
+    Map<String, @Nullable Object> after,
+    AuditResult result,
+    @Nullable String reason) {
+
+  /**
+   * Who acted.
+   *
+   * @param kind caller, agent or system
+   * @param issuer issuer of the caller's token
+   * @param subject the issuer's id of the caller, the agent's sandbox, or the name of a loop
+   * @param name for people; not an identity
+   * @param clientAddress where from
+   * @param requestId id of the HTTP request
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Who(
+      String kind,
+      @Nullable String issuer,
+      String subject,
+      String name,
+      @Nullable String clientAddress,
+      @Nullable String requestId) {}
+}
