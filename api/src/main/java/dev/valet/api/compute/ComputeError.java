@@ -10,10 +10,16 @@ public enum ComputeError {
   /** An account limit is reached: trying other offerings does not help soon. */
   QUOTA,
 
-  /** Too many requests: the same again later, with jitter. Nothing was done. */
+  /**
+   * Too many requests, or no time left to send this one: the same again later, with jitter. Nothing
+   * was done.
+   */
   THROTTLED,
 
-  /** EC2 does not know the id, which is no proof of absence for a new one. */
+  /**
+   * EC2 does not know the id, which is no proof of absence for a new one. Not for launches: an
+   * unknown image, subnet or group makes the request {@link #INVALID}.
+   */
   NOT_FOUND,
 
   /** The instance is in a state that forbids the action: read the state again. */
@@ -34,7 +40,12 @@ public enum ComputeError {
   /** Timeout, lost connection or server fault: it may have happened. Same request, same token. */
   UNKNOWN;
 
-  /** Whether a launch that ended so has certainly launched nothing. */
+  /**
+   * Whether a call to launch that ended so has certainly launched nothing itself. It says nothing
+   * of an earlier call with the same token that ended {@link #UNKNOWN}: EC2 checks credentials and
+   * parameters before it looks at the token, so a replay may be refused although the first call
+   * launched.
+   */
   public boolean provesNothingLaunched() {
     return switch (this) {
       case NO_CAPACITY, QUOTA, UNAUTHORIZED, INVALID -> true;

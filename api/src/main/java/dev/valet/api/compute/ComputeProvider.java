@@ -8,12 +8,19 @@ import java.util.Map;
 /**
  * The port to EC2. No answer is trusted to be complete, ordered or final; every failure is a {@link
  * ComputeException} whose {@link ComputeError} tells the caller what is proven and what to do next.
+ * Results come on the Vert.x context of the subscriber.
+ *
+ * <p>A launch and an action on many instances end within {@code valet.ec2.timeout}, whatever it
+ * takes to find an image or a bad id; listings take that long for each page at most. Actions yield
+ * exactly one result for each id given: those that could not be sent in time fail as {@link
+ * ComputeError#THROTTLED}, because nothing was done.
  */
 public interface ComputeProvider {
 
   /**
    * Launches one instance (RunInstances, count exactly 1). Idempotent by the request's client
-   * token: the same request again yields the same instance, in whatever state it is by then.
+   * token: the same request again yields the same instance, in whatever state it is by then. Never
+   * repeated by itself once the outcome is unknown: that is for the caller, who stored the request.
    */
   Uni<Instance> launch(LaunchRequest request);
 

@@ -29,4 +29,12 @@ public record LaunchRequest(
     int volumeGib,
     String volumeType,
     String userData,
-    Map<String, String> tags) {}
+    Map<String, String> tags) {
+
+  /** Leaves the user-data out: it carries a token that must not get into a log. */
+  @Override
+  public String toString() {
+    return "LaunchRequest[%s in %s from %s, tags %s]"
+        .formatted(instanceType, subnetId, imageId, tags);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.valet.api.compute;
+
+import dev.valet.api.platform.db.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The one row of table installation. */
+@ApplicationScoped
+class InstallationStore {
+  private static final String CLAIM =
+      "INSERT INTO installation (id, account, region) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+  private static final String READ = "SELECT id, account, region FROM installation";
+
+  /** Makes the database the given installation's if it is nobody's, and says whose it is. */
+  Uni<Installation> claim(Tx tx, Installation mine) {
+    return tx.update(CLAIM, mine.id(), mine.account(), mine.region())
+        .chain(() ->
+            tx.first(
+                READ,
+                row ->
+                    new Installation(
+                        row.getUUID("id"), row.getString("account"), row.getString("region"))));
+  }
+}
