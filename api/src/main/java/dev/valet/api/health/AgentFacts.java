@@ -1,0 +1,83 @@
+package dev.valet.api.health;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent said of itself with its last answer; null where it said nothing usable.
+ *
+ * @param status the agent's own summary, healthy or degraded
+ * @param version version of the agent
+ * @param bootId random per agent process
+ * @param uptimeSeconds since the agent process started
+ * @param cpu share of all cores, 0 to 1
+ * @param memory of the machine
+ * @param disk of the agent's file system
+ * @param tasks running tasks and room for more
+ * @param hatchet connection to the task engine
+ * @param desktop the desktop that people can watch
+ * @param engines browser engines
+ */
+record AgentFacts(
+    @Nullable String status,
+    @Nullable String version,
+    @Nullable String bootId,
+    @Nullable Long uptimeSeconds,
+    @Nullable Double cpu,
+    @Nullable Usage memory,
+    @Nullable Usage disk,
+    @Nullable Tasks tasks,
+    @Nullable Part hatchet,
+    @Nullable Part desktop,
+    List<Engine> engines) {
+
+  /** Bytes used of a total. */
+  record Usage(long usedBytes, long totalBytes) {}
+
+  /** Running tasks, and how many may run at once. */
+  record Tasks(int active, int capacity) {}
+
+  /** A part in the agent's own words. */
+  record Part(String state, @Nullable String detail) {}
+
+  /** A browser engine in the agent's own words. */
+  record Engine(String name, String state, @Nullable String detail) {}
+
+  /** Reads column facts, as {@link ReportFacts} wrote it. */
+  static AgentFacts of(JsonObject json) {
+    return new AgentFacts(
+        json.getString("status"),
+        json.getString("version"),
+        json.getString("bootId"),
+        json.getLong("uptimeSeconds"),
+        json.getDouble("cpu"),
+        usage(json.getJsonObject("memory")),
+        usage(json.getJsonObject("disk")),
+        tasks(json.getJsonObject("tasks")),
+        part(json.getJsonObject("hatchet")),
+        part(json.getJsonObject("desktop")),
+        engines(json.getJsonArray("engines")));
+  }
+
+  private static @Nullable Usage usage(@Nullable JsonObject json) {
+    return json == null ? null : new Usage(json.getLong("usedBytes"), json.getLong("totalBytes"));
+  }
+
+  private static @Nullable Tasks tasks(@Nullable JsonObject json) {
+    return json == null ? null : new Tasks(json.getInteger("active"), json.getInteger("capacity"));
+  }
+
+  private static @Nullable Part part(@Nullable JsonObject json) {
+    return json == null ? null : new Part(json.getString("state"), json.getString("detail"));
+  }
+
+  private static List<Engine> engines(JsonArray array) {
+    return array.stream()
+        .map(JsonObject.class::cast)
+        .map(json ->
+            new Engine(json.getString("name"), json.getString("state"), json.getString("detail")))
+        .toList();
+  }
+}

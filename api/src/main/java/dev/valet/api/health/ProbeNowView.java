@@ -1,0 +1,23 @@
+package dev.valet.api.health;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a probe made by hand. It changes neither counters nor verdict.
+ *
+ * @param sandboxId the sandbox
+ * @param result {@code healthy}, {@code degraded} or {@code failed}
+ * @param detail what is wrong; null if nothing is
+ * @param tookMillis from the question to the answer
+ * @param checkedAt when it was asked
+ * @param agent what the agent said; null if it failed
+ */
+record ProbeNowView(
+    UUID sandboxId,
+    String result,
+    @Nullable String detail,
+    long tookMillis,
+    Instant checkedAt,
+    @Nullable AgentFacts agent) {}

@@ -1,0 +1,82 @@
+package dev.valet.api.health;
+
+import dev.valet.api.agent.AgentReport;
+import dev.valet.api.agent.ProbeResult;
+import dev.valet.api.health.ProbeResults.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one result changes, and whether that is worth a write. Pure. */
+final class ResultPlanner {
+  /** Facts that say nothing new are written this often at most. */
+  static final Duration REWRITE_AFTER = Duration.ofSeconds(30);
+
+  private ResultPlanner() {}
+
+  /**
+   * A change to one sandbox.
+   *
+   * @param before what was known
+   * @param after what is known with it
+   * @param plan the verdict's part of it
+   * @param result where it comes from
+   * @param write whether the row is written
+   */
+  record Update(
+      Probed before, Probed after, VerdictPlanner.Plan plan, Result result, boolean write) {
+    @Nullable AgentReport report() {
+      return result.answer() instanceof ProbeResult.Answer answer ? answer.report() : null;
+    }
+  }
+
+  static Update plan(Probed before, Result result, boolean frozen) {
+    ProbeTarget target = before.target();
+    ProbeOutcome outcome = ReportJudge.judge(result.answer(), target.declaredParts());
+    VerdictPlanner.Rules rules =
+        new VerdictPlanner.Rules(target.thresholds(), target.bootStartedAt(), frozen);
+    VerdictPlanner.Plan plan = VerdictPlanner.plan(before.state(), outcome, rules, result.at());
+    Probed unwritten = after(before, plan.next(), result, detail(outcome), before.writtenAt());
+    boolean write = isWorthWriting(before, unwritten, result.at());
+    Probed after =
+        write ? after(before, plan.next(), result, detail(outcome), result.at()) : unwritten;
+    return new Update(before, after, plan, result, write);
+  }
+
+  private static Probed after(
+      Probed before,
+      VerdictState state,
+      Result result,
+      @Nullable String detail,
+      @Nullable Instant writtenAt) {
+    AgentReport report =
+        result.answer() instanceof ProbeResult.Answer answer ? answer.report() : null;
+    return new Probed(
+        before.target(),
+        before.targetVersion(),
+        before.claim(),
+        state,
+        report == null ? before.bootId() : report.bootId(),
+        report == null ? before.agentVersion() : report.version(),
+        detail,
+        writtenAt);
+  }
+
+  private static boolean isWorthWriting(Probed before, Probed after, Instant now) {
+    Instant writtenAt = before.writtenAt();
+    return !before.state().equals(after.state())
+        || !Objects.equals(before.bootId(), after.bootId())
+        || !Objects.equals(before.detail(), after.detail())
+        || writtenAt == null
+        || !now.isBefore(writtenAt.plus(REWRITE_AFTER));
+  }
+
+  private static @Nullable String detail(ProbeOutcome outcome) {
+    return switch (outcome) {
+      case ProbeOutcome.Failed failed -> failed.detail();
+      case ProbeOutcome.Impaired impaired -> impaired.detail();
+      case ProbeOutcome.Good good -> null;
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.valet.api.health;
+
+import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes each changed verdict to the history and tells it as an event, with the change itself. */
+@ApplicationScoped
+class VerdictLog {
+  private static final String EVENT = "sandbox.health";
+
+  private final VerdictHistoryStore history;
+  private final Outbox outbox;
+
+  VerdictLog(VerdictHistoryStore history, Outbox outbox) {
+    this.history = history;
+    this.outbox = outbox;
+  }
+
+  /** A change of one sandbox. */
+  record Entry(
+      UUID sandboxId,
+      UUID tenantId,
+      @Nullable String instanceId,
+      int consecutiveFailures,
+      long healthVersion,
+      VerdictChange change) {}
+
+  Uni<Void> add(Tx tx, Entry entry) {
+    return history.add(tx, entry).chain(() -> tell(tx, entry));
+  }
+
+  private Uni<Void> tell(Tx tx, Entry entry) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("status", entry.change().to().wire());
+    data.put("previous", entry.change().from().wire());
+    data.put("since", entry.change().at().toString());
+    data.put("reason", entry.change().reason());
+    data.put("consecutiveFailures", entry.consecutiveFailures());
+    data.put("healthVersion", entry.healthVersion());
+    return outbox.add(tx, EVENT, entry.tenantId(), entry.sandboxId(), data);
+  }
+}
