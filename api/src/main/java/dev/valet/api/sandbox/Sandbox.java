@@ -1,0 +1,71 @@
+package dev.valet.api.sandbox;
+
+import dev.valet.common.sandbox.DesiredState;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What is wanted of a sandbox. Written by {@link SandboxService} alone. */
+@Entity(name = "sandbox")
+@NullUnmarked
+class Sandbox extends PanacheEntityBase {
+  @Id UUID id;
+
+  @Column(name = "tenant_id")
+  UUID tenantId;
+
+  String environment;
+  String name;
+
+  @Column(name = "template_id")
+  UUID templateId;
+
+  @Column(name = "template_version")
+  int templateVersion;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  Map<String, Object> parameters;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  Map<String, String> tags;
+
+  int capacity;
+  String desired;
+  long generation;
+  long restart;
+  long version;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "updated_at")
+  Instant updatedAt;
+
+  DesiredState desired() {
+    return DesiredState.fromWire(desired);
+  }
+
+  /** A new wish: the reconciler sees that the generation moved. */
+  void want(DesiredState state, Instant now) {
+    desired = state.wire();
+    generation++;
+    touch(now);
+  }
+
+  void wantRestart(Instant now) {
+    want(DesiredState.RUNNING, now);
+    restart = generation;
+  }
+
+  void touch(Instant now) {
+    version++;
+    updatedAt = now;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.valet.api.sandbox;
+
+import dev.valet.common.health.HealthStatus;
+import dev.valet.common.sandbox.Ec2Status;
+import dev.valet.common.sandbox.Environment;
+import dev.valet.common.sandbox.Phase;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sandboxes a list shows; all that is set must hold.
+ *
+ * @param phase null shows all but the terminated ones
+ * @param tags every one must be there with this value
+ * @param text part of a name, or an instance id, private address or the beginning of an id
+ */
+record SandboxFilter(
+    @Nullable Environment environment,
+    @Nullable Phase phase,
+    @Nullable Ec2Status ec2Status,
+    @Nullable HealthStatus health,
+    @Nullable UUID templateId,
+    @Nullable UUID tenantId,
+    Map<String, String> tags,
+    @Nullable String text) {}

@@ -1,0 +1,132 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import static dev.valet.api.platform.db.Rows.instant;
+import static dev.valet.api.platform.db.Rows.requiredInstant;
+
+import dev.valet.api.platform.db.Tx;
+import dev.valet.api.sandbox.lifecycle.Claim.Owner;
+import dev.valet.api.sandbox.lifecycle.Observed.Contact;
+import dev.valet.api.sandbox.lifecycle.Observed.OpenAttempt;
+import dev.valet.api.sandbox.lifecycle.Observed.Verdict;
+import dev.valet.api.sandbox.lifecycle.SandboxStatus.Ec2Facts;
+import dev.valet.common.health.HealthStatus;
+import dev.valet.common.sandbox.DesiredState;
+import dev.valet.common.sandbox.Ec2Status;
+import dev.valet.common.sandbox.Environment;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all that a plan needs for the claimed sandboxes, in one query. */
+@ApplicationScoped
+class ClaimStore {
+  private static final String LOAD =
+      """
+      SELECT s.*, d.tenant_id, d.environment, d.name, d.template_id, d.template_version, d.capacity,
+        d.desired, d.generation, d.restart,
+        v.spec -> 'health' ->> 'repairAfter' AS repair_after,
+        h.status AS health, h.since AS health_since, coalesce(h.verdict_version, 0) AS verdict_version,
+        c.boot_id AS contact_boot, c.contacted_at, coalesce(c.contact_version, 0) AS contact_version,
+        a.id AS attempt_id, a.sent_at AS attempt_sent
+      FROM sandbox_status s
+      JOIN sandbox d ON d.id = s.sandbox_id
+      JOIN template_version v ON v.template_id = d.template_id AND v.version = d.template_version
+      LEFT JOIN sandbox_health h ON h.sandbox_id = s.sandbox_id
+      LEFT JOIN agent_contact c ON c.sandbox_id = s.sandbox_id
+      LEFT JOIN launch_attempt a ON a.sandbox_id = s.sandbox_id AND a.closed_at IS NULL
+      WHERE s.sandbox_id = ANY ($1)
+      """;
+
+  Uni<List<Claim>> load(Tx tx, List<UUID> ids, long leaseEnds, boolean repairBraked) {
+    return tx.list(
+        LOAD, row -> claim(row, leaseEnds, repairBraked), (Object) ids.toArray(UUID[]::new));
+  }
+
+  private static Claim claim(Row row, long leaseEnds, boolean repairBraked) {
+    SandboxStatus status = status(row);
+    return new Claim(
+        row.getUUID("lease_token"),
+        leaseEnds,
+        new Owner(
+            row.getUUID("sandbox_id"),
+            row.getUUID("tenant_id"),
+            Environment.fromWire(row.getString("environment")),
+            row.getString("name"),
+            row.getUUID("template_id"),
+            row.getInteger("template_version"),
+            row.getInteger("capacity")),
+        new Desired(
+            DesiredState.fromWire(row.getString("desired")),
+            row.getLong("generation"),
+            row.getLong("restart")),
+        status,
+        new Observed(
+            status,
+            null,
+            attempt(row),
+            verdict(row),
+            contact(row),
+            Duration.parse(row.getString("repair_after")),
+            repairBraked));
+  }
+
+  private static SandboxStatus status(Row row) {
+    return new SandboxStatus(
+        row.getUUID("sandbox_id"),
+        PhaseCodec.read(
+            row.getString("phase"),
+            requiredInstant(row, "phase_since"),
+            row.getJsonObject("phase_data")),
+        row.getString("reason"),
+        ec2(row),
+        instant(row, "absent_since"),
+        row.getString("boot_id"),
+        StatusCodec.conditions(row.getJsonArray("conditions")),
+        StatusCodec.instants(row.getJsonArray("repairs")),
+        row.getInteger("retries"),
+        row.getLong("observed_generation"),
+        row.getLong("observed_restart"),
+        row.getLong("observed_verdict_version"),
+        row.getLong("observed_contact_version"),
+        row.getLong("version"));
+  }
+
+  private static @Nullable Ec2Facts ec2(Row row) {
+    String instanceId = row.getString("instance_id");
+    if (instanceId == null) {
+      return null;
+    }
+    return new Ec2Facts(
+        instanceId,
+        Ec2Status.fromWire(row.getString("ec2_status")),
+        row.getString("instance_type"),
+        row.getString("zone"),
+        row.getString("private_ip"),
+        row.getString("public_ip"),
+        instant(row, "launched_at"));
+  }
+
+  private static @Nullable OpenAttempt attempt(Row row) {
+    String id = row.getString("attempt_id");
+    return id == null ? null : new OpenAttempt(id, instant(row, "attempt_sent"));
+  }
+
+  private static Verdict verdict(Row row) {
+    String status = row.getString("health");
+    return new Verdict(
+        status == null ? HealthStatus.UNKNOWN : HealthStatus.fromWire(status),
+        instant(row, "health_since"),
+        row.getLong("verdict_version"));
+  }
+
+  private static @Nullable Contact contact(Row row) {
+    String bootId = row.getString("contact_boot");
+    return bootId == null
+        ? null
+        : new Contact(bootId, requiredInstant(row, "contacted_at"), row.getLong("contact_version"));
+  }
+}

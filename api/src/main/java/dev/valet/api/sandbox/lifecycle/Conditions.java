@@ -1,0 +1,72 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import dev.valet.common.health.HealthStatus;
+import dev.valet.common.sandbox.SandboxView.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person should know besides the phase. Pure; a condition keeps the time it began. */
+final class Conditions {
+  private static final Duration REPAIR_WINDOW = Duration.ofHours(1);
+
+  private Conditions() {}
+
+  static List<Condition> of(Observed observed, LifecycleConfig config, Instant now) {
+    List<Condition> conditions = new ArrayList<>();
+    SandboxStatus status = observed.status();
+    if (status.phase() instanceof SandboxPhase.Running
+        && observed.verdict().status() == HealthStatus.UNHEALTHY
+        && repairsExhausted(observed, config, now)) {
+      add(
+          conditions,
+          status,
+          "repair_exhausted",
+          "Restarted automatically "
+              + config.repairsPerHour()
+              + " times within an hour and still unhealthy; look at its console output",
+          now);
+    }
+    if (status.absentSince() != null) {
+      add(
+          conditions,
+          status,
+          "instance_absent",
+          "EC2's answers lack the instance; it counts as gone after "
+              + config.absenceBelieved().toMinutes()
+              + " minutes",
+          now);
+    }
+    if (status.phase() instanceof SandboxPhase.Terminating
+        && now.isAfter(status.phase().since().plus(config.terminateDeadline()))) {
+      add(
+          conditions,
+          status,
+          "terminate_overdue",
+          "EC2 has not terminated the instance yet; Valet keeps asking",
+          now);
+    }
+    return List.copyOf(conditions);
+  }
+
+  static boolean repairsExhausted(Observed observed, LifecycleConfig config, Instant now) {
+    return recentRepairs(observed.status(), now).size() >= config.repairsPerHour();
+  }
+
+  /** Times of the automatic restarts that still count. */
+  static List<Instant> recentRepairs(SandboxStatus status, Instant now) {
+    return status.repairs().stream().filter(at -> at.isAfter(now.minus(REPAIR_WINDOW))).toList();
+  }
+
+  private static void add(
+      List<Condition> conditions, SandboxStatus status, String type, String message, Instant now) {
+    Instant since =
+        status.conditions().stream()
+            .filter(condition -> condition.type().equals(type))
+            .map(Condition::since)
+            .findFirst()
+            .orElse(now);
+    conditions.add(new Condition(type, message, since));
+  }
+}

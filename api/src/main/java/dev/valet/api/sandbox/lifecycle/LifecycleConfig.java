@@ -1,0 +1,68 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long a phase may last, and how often things are looked at. */
+@ConfigMapping(prefix = "valet.lifecycle")
+interface LifecycleConfig {
+
+  /** From the first launch attempt until an instance exists. */
+  @WithDefault("15M")
+  Duration launchDeadline();
+
+  /** From launch or start until the agent's contact; also the life of a bootstrap token. */
+  @WithDefault("10M")
+  Duration bootDeadline();
+
+  /** From RebootInstances until the agent's contact; then it is stopped and started instead. */
+  @WithDefault("3M")
+  Duration rebootDeadline();
+
+  /**
+   * From StopInstances until EC2 says stopped; then it is forced, and given up after twice that.
+   */
+  @WithDefault("10M")
+  Duration stopDeadline();
+
+  /** From TerminateInstances until EC2 says terminated; later a condition tells of it. */
+  @WithDefault("10M")
+  Duration terminateDeadline();
+
+  /** How long EC2's answers may lack an instance until it counts as gone. */
+  @WithDefault("5M")
+  Duration absenceBelieved();
+
+  /** How long an accepted call may take to show in EC2's answers before it is repeated. */
+  @WithDefault("30S")
+  Duration actionGrace();
+
+  /** How often a settled sandbox is looked at although nothing woke it. */
+  @WithDefault("2M")
+  Duration settledPeriod();
+
+  /** How often a sandbox on its way is looked at. */
+  @WithDefault("1S")
+  Duration transitionPeriod();
+
+  /** Automatic restarts of an unhealthy sandbox within an hour. */
+  @WithDefault("3")
+  int repairsPerHour();
+
+  /** Life of a claim on a sandbox; a call to EC2 times out in under half of it. */
+  @WithDefault("30S")
+  Duration lease();
+
+  /** Sandboxes worked on at once by one replica. */
+  @WithDefault("100")
+  int concurrency();
+
+  /** How often all instances of the installation are listed. */
+  @WithDefault("30S")
+  Duration sweepPeriod();
+
+  /** How long an offering without capacity is not tried again. */
+  @WithDefault("3M")
+  Duration offeringCooldown();
+}

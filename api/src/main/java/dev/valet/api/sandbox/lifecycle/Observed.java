@@ -1,0 +1,50 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import dev.valet.api.compute.Instance;
+import dev.valet.common.health.HealthStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a plan rests on, read before it.
+ *
+ * @param status the row
+ * @param instance what EC2 says now; null when there is none, or its answer lacked it
+ * @param attempt the open launch attempt; null without one
+ * @param verdict what health says
+ * @param contact the agent's last authenticated contact; null before the first
+ * @param repairAfter how long unhealthy until an automatic restart
+ * @param repairBraked whether automatic repair is on hold for the fleet
+ */
+record Observed(
+    SandboxStatus status,
+    @Nullable Instance instance,
+    @Nullable OpenAttempt attempt,
+    Verdict verdict,
+    @Nullable Contact contact,
+    Duration repairAfter,
+    boolean repairBraked) {
+
+  /** Verdict, since when, and its version. */
+  record Verdict(HealthStatus status, @Nullable Instant since, long version) {}
+
+  /** The agent's last contact. */
+  record Contact(String bootId, Instant at, long version) {}
+
+  /**
+   * An open launch attempt.
+   *
+   * @param sentAt when it was first sent; null proves that EC2 never saw it
+   */
+  record OpenAttempt(String id, @Nullable Instant sentAt) {}
+
+  Observed with(SandboxStatus updated, @Nullable Instance seen) {
+    return new Observed(updated, seen, attempt, verdict, contact, repairAfter, repairBraked);
+  }
+
+  /** Whether a launch was recorded, whatever EC2 says of it now. */
+  boolean launched() {
+    return status.instance() != null;
+  }
+}

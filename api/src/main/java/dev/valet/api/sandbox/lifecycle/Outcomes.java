@@ -1,0 +1,203 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import dev.valet.api.compute.ActionResult;
+import dev.valet.api.compute.ComputeError;
+import dev.valet.api.compute.ComputeException;
+import dev.valet.api.compute.Instance;
+import dev.valet.api.sandbox.lifecycle.Outcome.AttemptEnd;
+import dev.valet.api.sandbox.lifecycle.SandboxAction.CallEc2;
+import dev.valet.api.sandbox.lifecycle.SandboxPhase.Launching;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Turns actions and EC2's answers into rows to record. Pure but for the jitter it is given. */
+final class Outcomes {
+  private static final Duration NOW = Duration.ZERO;
+  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+  private static final Duration NO_OFFERING = Duration.ofSeconds(30);
+
+  private final LifecycleConfig config;
+
+  Outcomes(LifecycleConfig config) {
+    this.config = config;
+  }
+
+  Outcome settled(Claim claim, Duration again, Instant now) {
+    return Outcome.of(base(claim, now).noRetries().build(), again);
+  }
+
+  Outcome waiting(Claim claim, SandboxAction.Wait wait, Instant now) {
+    return Outcome.of(base(claim, now).build(), wait.again()).detail(wait.detail());
+  }
+
+  Outcome moved(Claim claim, SandboxPhase to, @Nullable String reason, Instant now) {
+    StatusChange change = base(claim, now).phase(to, reason).noRetries();
+    if (to instanceof SandboxPhase.Running) {
+      change.bootId(
+          claim.observed().contact() == null ? null : claim.observed().contact().bootId());
+    }
+    if (to instanceof SandboxPhase.Terminated) {
+      change.instanceGone();
+    }
+    return Outcome.of(change.build(), NOW).detail(reason);
+  }
+
+  Outcome repairing(Claim claim, SandboxAction.Repair repair, Instant now) {
+    SandboxStatus status = claim.observed().status();
+    return Outcome.of(
+        base(claim, now)
+            .phase(repair.to(), repair.reason())
+            .repairedAt(now, Conditions.recentRepairs(status, now))
+            .build(),
+        NOW);
+  }
+
+  /** The intent is stored by the recorder, in the same transaction. */
+  Outcome opening(Claim claim, Launching then, Instant now) {
+    return Outcome.of(base(claim, now).phase(then, null).noInstance().build(), NOW).opening();
+  }
+
+  /** No offering has capacity at present. */
+  Outcome noOffering(Outcome opening, String reason) {
+    StatusChange change = new StatusChange(opening.next()).reason(reason);
+    return Outcome.of(change.build(), NO_OFFERING).detail(reason);
+  }
+
+  Outcome abandoned(Claim claim, Observed.OpenAttempt attempt, Instant now) {
+    return Outcome.of(base(claim, now).build(), NOW)
+        .closing(new AttemptEnd(attempt.id(), "abandoned", null));
+  }
+
+  Outcome launched(Claim claim, Observed.OpenAttempt attempt, Instance instance, Instant now) {
+    StatusChange change = base(claim, now).noInstance().seen(instance, now).noRetries();
+    if (claim.observed().status().phase() instanceof Launching launching) {
+      change.phase(launching.booting(now), null);
+    }
+    return Outcome.of(change.build(), NOW)
+        .called("RunInstances", null)
+        .detail(instance.instanceId() + ", " + instance.instanceType())
+        .closing(new AttemptEnd(attempt.id(), "launched", instance.instanceId()));
+  }
+
+  Outcome launchFailed(
+      Claim claim,
+      Observed.OpenAttempt attempt,
+      ComputeException failure,
+      double jitter,
+      Instant now) {
+    String answer = answer("RunInstances", failure);
+    return switch (failure.error()) {
+      case NO_CAPACITY ->
+          Outcome.of(base(claim, now).reason(answer).noRetries().build(), NOW)
+              .called("RunInstances", answer)
+              .detail(answer + "; trying the next offering")
+              .closing(new AttemptEnd(attempt.id(), "no_capacity", null));
+      case TOKEN_TERMINATED ->
+          launchRefused(
+              claim,
+              attempt,
+              SandboxPlanner.TERMINATED_EXTERNALLY,
+              "launched_and_gone",
+              answer,
+              now);
+      case QUOTA, UNAUTHORIZED, INVALID ->
+          launchRefused(
+              claim,
+              attempt,
+              "launch_refused",
+              failure.error().name().toLowerCase(java.util.Locale.ROOT),
+              answer,
+              now);
+      case TOKEN_MISMATCH ->
+          Outcome.of(failed(claim, "launch_conflict", answer, now), NOW)
+              .called("RunInstances", answer);
+      case THROTTLED, UNKNOWN, NOT_FOUND, INCORRECT_STATE ->
+          retry(claim, "RunInstances", answer, jitter, now);
+    };
+  }
+
+  Outcome called(Claim claim, CallEc2 call, ActionResult result, double jitter, Instant now) {
+    return switch (result) {
+      case ActionResult.Accepted accepted -> accepted(claim, call, now);
+      case ActionResult.Failed refused -> refused(claim, call, refused.cause(), jitter, now);
+    };
+  }
+
+  private Outcome accepted(Claim claim, CallEc2 call, Instant now) {
+    StatusChange change = base(claim, now).phase(call.then(), call.reason()).noRetries();
+    if (call.call() == SandboxAction.Call.REBOOT) {
+      change.observedRestart(claim.desired().restart());
+    }
+    boolean same = call.then().equals(claim.observed().status().phase());
+    return Outcome.of(change.build(), same ? config.actionGrace() : config.transitionPeriod())
+        .called(call.call().action(), null)
+        .detail(call.reason());
+  }
+
+  private Outcome refused(
+      Claim claim, CallEc2 call, ComputeException failure, double jitter, Instant now) {
+    String answer = answer(call.call().action(), failure);
+    if (failure.error() == ComputeError.INCORRECT_STATE) {
+      return Outcome.of(base(claim, now).build(), config.transitionPeriod())
+          .called(call.call().action(), answer)
+          .detail(answer);
+    }
+    return retry(claim, call.call().action(), answer, jitter, now);
+  }
+
+  private Outcome launchRefused(
+      Claim claim,
+      Observed.OpenAttempt attempt,
+      String code,
+      String outcome,
+      String answer,
+      Instant now) {
+    return Outcome.of(failed(claim, code, answer, now), NOW)
+        .called("RunInstances", answer)
+        .closing(new AttemptEnd(attempt.id(), outcome, null));
+  }
+
+  /** A failed sandbox that is being ended stays failed; a launching one fails. */
+  private SandboxStatus failed(Claim claim, String code, String answer, Instant now) {
+    SandboxPhase phase = claim.observed().status().phase();
+    SandboxPhase next =
+        phase instanceof SandboxPhase.Failed
+            ? phase
+            : phase.failed(code, claim.desired().generation(), now);
+    return base(claim, now).phase(next, answer).noRetries().build();
+  }
+
+  private Outcome retry(Claim claim, String action, String answer, double jitter, Instant now) {
+    Duration again = backOff(claim.stored().retries(), jitter);
+    return Outcome.of(base(claim, now).reason(answer).retried().build(), again)
+        .called(action, answer)
+        .detail(answer + "; trying again");
+  }
+
+  /**
+   * Capped exponential back-off with full jitter above a half.
+   *
+   * @param retries failures so far
+   * @param jitter 0 to 1
+   */
+  static Duration backOff(int retries, double jitter) {
+    long full = Math.min(LONGEST_BACK_OFF.toMillis(), 1_000L << Math.min(retries, 10));
+    return Duration.ofMillis((long) (full * (0.5 + jitter / 2)));
+  }
+
+  private StatusChange base(Claim claim, Instant now) {
+    SandboxStatus status = claim.observed().status();
+    StatusChange change =
+        new StatusChange(status).conditions(Conditions.of(claim.observed(), config, now));
+    Observed.Contact contact = claim.observed().contact();
+    if (status.phase() instanceof SandboxPhase.Running && contact != null) {
+      change.bootId(contact.bootId());
+    }
+    return change;
+  }
+
+  private static String answer(String action, ComputeException failure) {
+    return "EC2 answered " + action + " with " + failure.code() + ": " + failure.getMessage();
+  }
+}

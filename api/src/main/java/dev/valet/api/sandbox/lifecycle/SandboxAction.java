@@ -1,0 +1,52 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the planner wants done next. Pure data; {@link SandboxExecutor} does it. */
+sealed interface SandboxAction {
+
+  /** Nothing to do; looked at again after a while even if nothing wakes it. */
+  record Settle(Duration again) implements SandboxAction {}
+
+  /** Nothing to do but wait; {@code detail} goes to the step of the open operation. */
+  record Wait(Duration again, @Nullable String detail) implements SandboxAction {}
+
+  /** A change of phase without a call to EC2. */
+  record Move(SandboxPhase to, @Nullable String reason) implements SandboxAction {}
+
+  /** An automatic restart of an unhealthy sandbox; counted. */
+  record Repair(SandboxPhase.Draining to, String reason) implements SandboxAction {}
+
+  /** Choose an offering and store the intent to launch. */
+  record OpenLaunch(SandboxPhase.Launching then) implements SandboxAction {}
+
+  /** Send, or send again, the stored intent. */
+  record SendLaunch(Observed.OpenAttempt attempt) implements SandboxAction {}
+
+  /** Close an attempt that was never sent. */
+  record AbandonLaunch(Observed.OpenAttempt attempt) implements SandboxAction {}
+
+  /** A call on the existing instance; on success the phase becomes {@code then}. */
+  record CallEc2(Call call, SandboxPhase then, @Nullable String reason) implements SandboxAction {}
+
+  /** Calls on an instance, in EC2's words. */
+  enum Call {
+    START("StartInstances"),
+    STOP("StopInstances"),
+    FORCE_STOP("StopInstances"),
+    REBOOT("RebootInstances"),
+    TERMINATE("TerminateInstances");
+
+    private final String action;
+
+    Call(String action) {
+      this.action = action;
+    }
+
+    /** EC2's name of the action. */
+    String action() {
+      return action;
+    }
+  }
+}

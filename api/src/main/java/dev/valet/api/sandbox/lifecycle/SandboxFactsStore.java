@@ -1,0 +1,59 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.valet.api.platform.db.Tx;
+import dev.valet.common.template.TemplateSpec;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads what a launch and a probe target need to know of a sandbox and its template. */
+@ApplicationScoped
+class SandboxFactsStore {
+  private static final String LOAD =
+      """
+      SELECT d.parameters, d.tags, v.spec FROM sandbox d
+      JOIN template_version v ON v.template_id = d.template_id AND v.version = d.template_version
+      WHERE d.id = $1
+      """;
+  private final ObjectMapper json;
+
+  SandboxFactsStore(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** What a person chose, and the template version that it was chosen for. */
+  record SandboxFacts(
+      Map<String, Object> parameters, Map<String, String> tags, TemplateSpec spec) {}
+
+  Uni<SandboxFacts> load(Tx tx, UUID sandboxId) {
+    return tx.first(LOAD, this::read, sandboxId).map(found -> requireNonNull(found, "sandbox row"));
+  }
+
+  private SandboxFacts read(Row row) {
+    return new SandboxFacts(
+        row.getJsonObject("parameters").getMap(),
+        strings(row.getJsonObject("tags")),
+        spec(row.getJsonObject("spec")));
+  }
+
+  private static Map<String, String> strings(JsonObject tags) {
+    return tags.stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
+  }
+
+  private TemplateSpec spec(JsonObject spec) {
+    try {
+      return json.readValue(spec.encode(), TemplateSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored template version cannot be read", e);
+    }
+  }
+}

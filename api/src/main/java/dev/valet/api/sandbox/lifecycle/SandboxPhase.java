@@ -1,0 +1,270 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import dev.valet.common.sandbox.Phase;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a sandbox is. Only legal transitions are methods (mechanisms: lifecycle edges); each phase
+ * knows since when it lasts, so that its deadline survives a restart. Pure.
+ */
+sealed interface SandboxPhase {
+
+  /** When this phase was entered. */
+  Instant since();
+
+  /** Its name on the wire. */
+  Phase name();
+
+  /** Why a machine boots: decides which contact of the agent counts as this boot's. */
+  enum Boot {
+    LAUNCH,
+    START,
+    REBOOT
+  }
+
+  /** What comes after draining. */
+  enum DrainFor {
+    STOP,
+    RESTART,
+    TERMINATE
+  }
+
+  /** Nothing was asked of EC2 yet. */
+  record Pending(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.PENDING;
+    }
+
+    Launching launching(Instant now) {
+      return new Launching(now);
+    }
+
+    Stopped stopped(Instant now) {
+      return new Stopped(now);
+    }
+
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /** A launch attempt is open, or the next one is about to be opened. */
+  record Launching(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.LAUNCHING;
+    }
+
+    Booting booting(Instant now) {
+      return new Booting(now, Boot.LAUNCH, null);
+    }
+
+    /** Only without an open attempt. */
+    Stopped stopped(Instant now) {
+      return new Stopped(now);
+    }
+
+    /** Only without an open attempt. */
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /**
+   * The instance exists and is starting.
+   *
+   * @param boot why
+   * @param priorBootId the agent's boot before this one; null for a launch
+   */
+  record Booting(Instant since, Boot boot, @Nullable String priorBootId) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.BOOTING;
+    }
+
+    Running running(Instant now) {
+      return new Running(now);
+    }
+
+    Stopping stopping(Instant now) {
+      return new Stopping(now);
+    }
+
+    /** Started once more; the deadline stays, so that this cannot go on for ever. */
+    Booting again() {
+      return new Booting(since, Boot.START, priorBootId);
+    }
+
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+  }
+
+  /** EC2 says running and the agent made contact in this boot. */
+  record Running(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.RUNNING;
+    }
+
+    Draining draining(DrainFor next, Instant now) {
+      return new Draining(now, next);
+    }
+
+    /** Somebody else stopped the instance. */
+    Stopping stopping(Instant now) {
+      return new Stopping(now);
+    }
+  }
+
+  /**
+   * Tasks are being finished.
+   *
+   * @param next what comes after
+   */
+  record Draining(Instant since, DrainFor next) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.DRAINING;
+    }
+
+    /** The wish was taken back before anything was done. */
+    Running running(Instant now) {
+      return new Running(now);
+    }
+
+    Draining instead(DrainFor other) {
+      return new Draining(since, other);
+    }
+
+    Stopping stopping(Instant now) {
+      return new Stopping(now);
+    }
+
+    Booting booting(@Nullable String priorBootId, Instant now) {
+      return new Booting(now, Boot.REBOOT, priorBootId);
+    }
+
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+  }
+
+  /** StopInstances was accepted, or EC2 says stopping. */
+  record Stopping(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.STOPPING;
+    }
+
+    Stopped stopped(Instant now) {
+      return new Stopped(now);
+    }
+
+    /** Somebody else started the instance again. */
+    Booting booting(@Nullable String priorBootId, Instant now) {
+      return new Booting(now, Boot.START, priorBootId);
+    }
+
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+  }
+
+  /** EC2 says stopped, or there was never an instance. */
+  record Stopped(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.STOPPED;
+    }
+
+    /** Only without an instance. */
+    Launching launching(Instant now) {
+      return new Launching(now);
+    }
+
+    Booting booting(@Nullable String priorBootId, Instant now) {
+      return new Booting(now, Boot.START, priorBootId);
+    }
+
+    /** Somebody else started the instance. */
+    Stopping stopping(Instant now) {
+      return new Stopping(now);
+    }
+
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+
+    /** Only without an instance. */
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /** TerminateInstances was accepted, or EC2 says shutting-down. */
+  record Terminating(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.TERMINATING;
+    }
+
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /** The end. */
+  record Terminated(Instant since) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.TERMINATED;
+    }
+  }
+
+  /**
+   * It cannot go on by itself.
+   *
+   * @param code short word for programs, such as {@code terminated_externally}
+   * @param generation the wish that it failed to fulfil; a newer one is a retry
+   */
+  record Failed(Instant since, String code, long generation) implements SandboxPhase {
+    @Override
+    public Phase name() {
+      return Phase.FAILED;
+    }
+
+    Launching launching(Instant now) {
+      return new Launching(now);
+    }
+
+    Booting booting(@Nullable String priorBootId, Instant now) {
+      return new Booting(now, Boot.START, priorBootId);
+    }
+
+    Stopping stopping(Instant now) {
+      return new Stopping(now);
+    }
+
+    /** Only without an instance. */
+    Stopped stopped(Instant now) {
+      return new Stopped(now);
+    }
+
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+
+    /** Only without an instance. */
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /** Any living phase may fail. */
+  default Failed failed(String code, long generation, Instant now) {
+    return new Failed(now, code, generation);
+  }
+}

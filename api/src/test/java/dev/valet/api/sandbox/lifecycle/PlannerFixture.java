@@ -1,0 +1,145 @@
+package dev.valet.api.sandbox.lifecycle;
+
+import dev.valet.api.compute.Instance;
+import dev.valet.api.sandbox.lifecycle.Observed.Contact;
+import dev.valet.api.sandbox.lifecycle.Observed.OpenAttempt;
+import dev.valet.api.sandbox.lifecycle.Observed.Verdict;
+import dev.valet.api.sandbox.lifecycle.SandboxStatus.Ec2Facts;
+import dev.valet.common.health.HealthStatus;
+import dev.valet.common.sandbox.DesiredState;
+import dev.valet.common.sandbox.Ec2Status;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox as the planner sees it, under construction. */
+final class PlannerFixture {
+  static final Instant NOW = Instant.parse("2026-11-24T02:00:00Z");
+  static final LifecycleConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(Duration.class, 300, new DurationConverter())
+          .withMapping(LifecycleConfig.class)
+          .build()
+          .getConfigMapping(LifecycleConfig.class);
+  static final String INSTANCE = "i-0123456789abcdef0";
+
+  SandboxPhase phase;
+  DesiredState desired = DesiredState.RUNNING;
+  long generation = 1;
+  long restart;
+  long observedRestart;
+  boolean launched;
+  @Nullable Ec2Status ec2;
+  @Nullable Instant absentSince;
+  @Nullable OpenAttempt attempt;
+  HealthStatus health = HealthStatus.UNKNOWN;
+  @Nullable Instant healthSince;
+  @Nullable Contact contact;
+  @Nullable String bootId;
+  List<Instant> repairs = new ArrayList<>();
+  boolean braked;
+
+  PlannerFixture(SandboxPhase phase) {
+    this.phase = phase;
+  }
+
+  PlannerFixture wants(DesiredState state) {
+    desired = state;
+    return this;
+  }
+
+  PlannerFixture ec2(Ec2Status status) {
+    launched = true;
+    ec2 = status;
+    return this;
+  }
+
+  PlannerFixture absentFor(Duration time) {
+    launched = true;
+    ec2 = null;
+    absentSince = NOW.minus(time);
+    return this;
+  }
+
+  PlannerFixture attempt(@Nullable Instant sentAt) {
+    attempt = new OpenAttempt("01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt);
+    return this;
+  }
+
+  PlannerFixture contact(String boot, Instant at) {
+    contact = new Contact(boot, at, 1);
+    return this;
+  }
+
+  PlannerFixture unhealthyFor(Duration time) {
+    health = HealthStatus.UNHEALTHY;
+    healthSince = NOW.minus(time);
+    return this;
+  }
+
+  SandboxAction plan() {
+    return new SandboxPlanner(CONFIG).plan(desired(), observed(), NOW);
+  }
+
+  Desired desired() {
+    return new Desired(desired, generation, restart);
+  }
+
+  Observed observed() {
+    Ec2Facts facts =
+        launched
+            ? new Ec2Facts(
+                INSTANCE,
+                ec2 == null ? Ec2Status.RUNNING : ec2,
+                "t3.large",
+                "us-east-1a",
+                "127.0.1.2",
+                null,
+                NOW)
+            : null;
+    SandboxStatus status =
+        new SandboxStatus(
+            new UUID(0, 1),
+            phase,
+            null,
+            facts,
+            absentSince,
+            bootId,
+            List.of(),
+            repairs,
+            0,
+            generation,
+            observedRestart,
+            0,
+            0,
+            1);
+    Instance instance =
+        ec2 == null
+            ? null
+            : new Instance(
+                INSTANCE,
+                ec2,
+                "t3.large",
+                "us-east-1a",
+                "127.0.1.2",
+                null,
+                NOW,
+                null,
+                Map.of(),
+                null);
+    return new Observed(
+        status,
+        instance,
+        attempt,
+        new Verdict(health, healthSince, 0),
+        contact,
+        Duration.ofSeconds(60),
+        braked);
+  }
+}
