@@ -1,0 +1,97 @@
+package dev.valet.api.testkit;
+
+import dev.valet.local.postgres.PostgresDatabase;
+import dev.valet.local.postgres.PostgresServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Everything that the API needs to start in a test: an empty PostgreSQL database with Valet's two
+ * roles, a vault key, and a key pair with which {@link TestTokens} signs. All {@code XxxIT} classes
+ * use this one and no test profiles, so that Quarkus starts once:
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @QuarkusTestResource(ValetTestResource.class)
+ * class AuditIT
+ * }</pre>
+ */
+public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
+  /** Of the tokens; see {@link TestTokens}. */
+  static final String ISSUER = "https://issuer.test/valet";
+
+  static final String AUDIENCE = "valet-api";
+
+  private static final int VAULT_KEY_BYTES = 32;
+
+  @Override
+  public Map<String, String> start() {
+    Map<String, String> config = new TreeMap<>();
+    database(config);
+    identity(config);
+    config.put("valet.vault.key-file", vaultKey().toString());
+    config.put("valet.installation-id", "0197f0a0-0000-7000-8000-000000000001");
+    config.put("valet.agent.api-url", "http://127.0.0.1:8081");
+    // Nobody listens there: what a test does not replace must fail, not reach AWS.
+    config.put("valet.ec2.endpoint", "http://127.0.0.1:9");
+    config.put("valet.ec2.region", "eu-test-1");
+    config.put("valet.ec2.account", "000000000000");
+    config.put("valet.loops.enabled", "false");
+    return config;
+  }
+
+  private static void database(Map<String, String> config) {
+    PostgresServer server = PostgresServer.shared();
+    PostgresDatabase database = server.createDatabase("valet_api_test");
+    config.put("quarkus.datasource.reactive.url", database.reactiveUrl());
+    config.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
+    config.put("quarkus.datasource.username", server.appUser());
+    config.put("quarkus.datasource.password", server.appPassword());
+    config.put("quarkus.flyway.username", server.ownerUser());
+    config.put("quarkus.flyway.password", server.ownerPassword());
+  }
+
+  private static void identity(Map<String, String> config) {
+    KeyPair keys = TestTokens.newKeys();
+    System.setProperty(TestTokens.KEY_PROPERTY, base64(keys.getPrivate().getEncoded()));
+    config.put("quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()));
+    config.put("quarkus.oidc.token.issuer", ISSUER);
+    config.put(
+        "quarkus.oidc.token-state-manager.encryption-secret", "only-for-tests-only-for-tests-32");
+    config.put("valet.access.groups.\"dev-viewer\".role", "viewer");
+    config.put("valet.access.groups.\"dev-viewer\".environment", "dev");
+    config.put("valet.access.groups.\"dev-auditor\".role", "auditor");
+    config.put("valet.access.groups.\"dev-auditor\".environment", "dev");
+    config.put("valet.access.groups.\"dev-auditor\".tenant", "default");
+    config.put("valet.access.groups.\"nowhere\".role", "admin");
+    config.put("valet.access.groups.\"nowhere\".tenant", "no-such-tenant");
+  }
+
+  private static Path vaultKey() {
+    byte[] key = new byte[VAULT_KEY_BYTES];
+    new Random(1).nextBytes(key);
+    try {
+      Path file = Files.createTempFile("valet-test-vault", ".key");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, base64(key) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** The server is the JVM's and ends with it; the next class may need it. */
+  @Override
+  public void stop() {}
+}

@@ -1,0 +1,2 @@
+/** What all integration tests of the API stand on. */
+package dev.valet.api.testkit;

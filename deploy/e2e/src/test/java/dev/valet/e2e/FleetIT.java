@@ -1,0 +1,158 @@
+package dev.valet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, through all the real parts, in the order in which a person would do it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FleetIT {
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+
+  @TempDir static Path data;
+  private static RunningValet valet;
+  private static Api api;
+  private static final List<String> sandboxes = new ArrayList<>();
+
+  @BeforeAll
+  static void up() throws IOException {
+    valet = RunningValet.start(data, freePort(), freePort());
+    api = new Api(valet.url(), valet.token("admin"));
+  }
+
+  @AfterAll
+  static void down() {
+    valet.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String path(String id) {
+    return "/api/v1/sandboxes/" + id;
+  }
+
+  private static Predicate<JsonNode> phase(String phase) {
+    return sandbox -> sandbox.path("phase").asText().equals(phase);
+  }
+
+  private static Predicate<JsonNode> health(String health) {
+    return sandbox -> sandbox.path("health").path("status").asText().equals(health);
+  }
+
+  private static Map<String, Object> request(String name) {
+    String template =
+        api.get("/api/v1/templates").expect(200).body().path("items").path(0).path("id").asText();
+    return Map.of("name", name, "environment", "dev", "templateId", template);
+  }
+
+  @Test
+  @Order(1)
+  void threeSandboxesAreRunningAndHealthyWithinAMinute() {
+    for (String name : List.of("one", "two", "three")) {
+      var created = api.post("/api/v1/sandboxes", request(name), Map.of()).expect(202);
+      assertThat(created.raw().headers().firstValue("Location"))
+          .hasValueSatisfying(location -> assertThat(location).contains("/api/v1/operations/"));
+      sandboxes.add(created.body().path("id").asText());
+    }
+    for (String id : sandboxes) {
+      api.await(path(id), MINUTE, phase("running").and(health("healthy")));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aKilledAgentIsUnhealthyAfterThreeFailuresAndComesBack() {
+    String id = sandboxes.getFirst();
+    String instance = api.get(path(id)).body().path("ec2").path("instanceId").asText();
+    valet.chaos("kill-agent", instance);
+    JsonNode unhealthy = api.await(path(id), MINUTE, health("unhealthy"));
+    assertThat(unhealthy.path("health").path("consecutiveFailures").asInt())
+        .isGreaterThanOrEqualTo(3);
+    // Unhealthy for a minute: Valet restarts it by itself.
+    api.await(path(id), Duration.ofSeconds(150), phase("running").and(health("healthy")));
+  }
+
+  @Test
+  @Order(3)
+  void stopStartAndRestartDoWhatTheySay() {
+    String id = sandboxes.get(1);
+    api.post(path(id) + "/stop").expect(202);
+    JsonNode stopped = api.await(path(id), MINUTE, phase("stopped"));
+    assertThat(stopped.path("ec2").path("status").asText()).isEqualTo("stopped");
+    assertThat(stopped.path("health").path("status").asText()).isEqualTo("unknown");
+
+    api.post(path(id) + "/start").expect(202);
+    api.await(path(id), MINUTE, phase("running").and(health("healthy")));
+
+    var restart = api.post(path(id) + "/restart").expect(202);
+    String operation = "/api/v1/operations/" + restart.body().path("id").asText();
+    JsonNode done = api.await(operation, MINUTE, body -> !body.path("endedAt").isNull());
+    assertThat(done.path("status").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
+  @Order(4)
+  void anInstanceTerminatedOutsideIsSeenAndShown() {
+    String id = sandboxes.get(2);
+    String instance = api.get(path(id)).body().path("ec2").path("instanceId").asText();
+    valet.chaos("terminate", instance);
+    JsonNode failed = api.await(path(id), MINUTE, phase("failed"));
+    assertThat(failed.path("reason").asText()).contains("terminated outside Valet");
+  }
+
+  @Test
+  @Order(5)
+  void terminateEndsTheInstanceAndTheAuditLogKnowsEveryStep() {
+    String id = sandboxes.get(2);
+    api.post(path(id) + "/terminate").expect(202);
+    api.await(path(id), MINUTE, phase("terminated"));
+    JsonNode audit =
+        api.get("/api/v1/audit?limit=200&sandboxId=" + id).expect(200).body().path("items");
+    assertThat(audit)
+        .extracting(entry -> entry.path("action").asText())
+        .contains("sandbox.create", "ec2.RunInstances", "sandbox.phase", "sandbox.terminate");
+  }
+
+  @Test
+  @Order(6)
+  void everythingIsThereAgainAfterARestart() {
+    Duration stopping = valet.stop();
+    assertThat(stopping).isLessThan(Duration.ofSeconds(10));
+    valet.up();
+    api = new Api(valet.url(), valet.token("admin"));
+    for (String id : sandboxes.subList(0, 2)) {
+      api.await(path(id), MINUTE, phase("running").and(health("healthy")));
+    }
+    api.await(path(sandboxes.get(2)), MINUTE, phase("terminated"));
+  }
+
+  @Test
+  @Order(7)
+  void everythingIsThereAgainAfterKillNine() {
+    valet.kill();
+    valet.up();
+    api = new Api(valet.url(), valet.token("admin"));
+    for (String id : sandboxes.subList(0, 2)) {
+      api.await(path(id), MINUTE, phase("running").and(health("healthy")));
+    }
+  }
+}
