@@ -45,6 +45,7 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     config.put("valet.ec2.region", "eu-test-1");
     config.put("valet.ec2.account", "000000000000");
     config.put("valet.loops.enabled", "false");
+    config.put("valet.template.seed-file", "../deploy/local/src/main/seed/templates.json");
     return config;
   }
 
