@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * by default: a route that declares nothing is refused to everybody.
  */
 class AccessFilter {
+  /** The token verifier takes other text for a fault of its own. */
+  private static final Pattern SIGNED_TOKEN =
+      Pattern.compile("(?i:bearer) +[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
   private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(5);
 
   private final CurrentIdentityAssociation identities;
@@ -42,14 +47,18 @@ class AccessFilter {
     if (access instanceof RouteAccess.Open) {
       return null;
     }
-    return identity()
+    return identity(request)
         .chain(identity -> caller(identity, request))
         .invoke(caller -> admit(access, caller))
         .replaceWithVoid();
   }
 
   /** Knows the keys already, as a rule; if not, the issuer is asked now, and may be away. */
-  private Uni<SecurityIdentity> identity() {
+  private Uni<SecurityIdentity> identity(RoutingContext request) {
+    String authorization = request.request().getHeader("Authorization");
+    if (authorization != null && !SIGNED_TOKEN.matcher(authorization).matches()) {
+      throw unauthorized("Authorization must be \"Bearer\" and a signed token (JWS)");
+    }
     return identities
         .getDeferredIdentity()
         .ifNoItem()

@@ -34,12 +34,11 @@ class Callers {
   /** The caller of a request. Unknown groups give nothing, not even an error. */
   Uni<Caller> of(SecurityIdentity identity, RoutingContext request) {
     return Multi.createFrom()
-        .iterable(identity.getRoles())
-        .map(config.groups()::get)
+        .iterable(config.groups().entrySet())
         .select()
-        .where(Objects::nonNull)
+        .where(group -> identity.getRoles().contains(group.getKey()))
         .onItem()
-        .transformToUniAndConcatenate(this::grant)
+        .transformToUniAndConcatenate(group -> grant(group.getValue()))
         .collect()
         .asList()
         .map(grants -> caller(identity, request, grants));

@@ -4,6 +4,7 @@ import dev.valet.api.audit.AuditEntry;
 import dev.valet.api.audit.AuditLog;
 import dev.valet.api.audit.AuditResult;
 import dev.valet.api.platform.db.Transactions;
+import dev.valet.api.platform.loop.Contexts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -26,12 +27,19 @@ class DenialAudit {
   private final CurrentCaller current;
   private final AuditLog audit;
   private final Transactions transactions;
+  private final Contexts contexts;
   private final DenialLimiter limiter;
 
-  DenialAudit(CurrentCaller current, AuditLog audit, Transactions transactions, Clock clock) {
+  DenialAudit(
+      CurrentCaller current,
+      AuditLog audit,
+      Transactions transactions,
+      Contexts contexts,
+      Clock clock) {
     this.current = current;
     this.audit = audit;
     this.transactions = transactions;
+    this.contexts = contexts;
     this.limiter = new DenialLimiter(clock);
   }
 
@@ -45,8 +53,8 @@ class DenialAudit {
       return null;
     }
     AuditEntry entry = entry(caller, request.request());
-    return transactions
-        .write(tx -> audit.record(tx, entry))
+    return contexts
+        .fresh(() -> transactions.write(tx -> audit.record(tx, entry)))
         .onFailure()
         .invoke(failure -> LOG.warn("A refusal could not be audited", failure))
         .onFailure()

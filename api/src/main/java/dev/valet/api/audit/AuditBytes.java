@@ -120,7 +120,7 @@ final class AuditBytes {
   }
 
   private static Object exact(long number) {
-    if (Math.abs(number) > EXACT) {
+    if (number > EXACT || number < -EXACT) {
       throw new IllegalArgumentException(
           "An audit row cannot hold the number " + number + " exactly: give it as text");
     }

@@ -122,8 +122,7 @@ class AuditIT {
             "?targetId=" + target + "&cursor=" + altered,
             "?targetId=" + target + "&cursor=" + cursor + "AAAA",
             "?targetId=" + target + "&cursor=AAAA",
-            "?targetId=" + target + "&cursor=-",
-            "?targetId=" + target + "&cursor=")) {
+            "?targetId=" + target + "&cursor=-")) {
       auditor("auditor", query)
           .statusCode(400)
           .body("type", equalTo("urn:valet:problem:bad-cursor"));
@@ -153,7 +152,7 @@ class AuditIT {
             "tenantId=" + UUID.randomUUID(),
             "to=2020-01-01T00:00:00Z",
             "from=2100-01-01T00:00:00Z",
-            "to=-1000000000-01-01T00:00:00Z")) {
+            "to=1970-01-02T00:00:00Z")) {
       auditor("auditor", "?targetId=" + target + "&" + other)
           .statusCode(200)
           .body("items", hasSize(0));

@@ -23,6 +23,10 @@ final class JsonFaults {
 
   /** The problem for what Jackson said. */
   static ProblemException problem(JsonProcessingException fault) {
+    // A limit that was met while reading comes wrapped like a fault of the body.
+    if (fault.getCause() instanceof ProblemException met) {
+      return met;
+    }
     return switch (fault) {
       case PropertyBindingException unknown -> unknown(unknown);
       case ValueInstantiationException bad -> refused(bad, bad.getType().getRawClass());

@@ -1,6 +1,7 @@
 package dev.valet.api.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.valet.common.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,12 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response body(JsonProcessingException failure, RoutingContext request) {
     return responses.response(JsonFaults.problem(failure), request);
+  }
+
+  /** Named because the framework has a mapper for just this one, which would win. */
+  @ServerExceptionMapper
+  Response body(MismatchedInputException failure, RoutingContext request) {
+    return body((JsonProcessingException) failure, request);
   }
 
   @ServerExceptionMapper(ValidationException.class)

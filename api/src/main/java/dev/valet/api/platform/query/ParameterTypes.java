@@ -13,6 +13,9 @@ final class ParameterTypes {
   /** As long as a cursor may get; no other parameter comes near it. */
   static final int LONGEST = 1_024;
 
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Pattern UUID_TEXT =
       Pattern.compile(
           "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
@@ -27,6 +30,10 @@ final class ParameterTypes {
    */
   static Object read(Class<?> type, String text) {
     requireText(text);
+    return readAs(type, text);
+  }
+
+  private static Object readAs(Class<?> type, String text) {
     if (type == UUID.class) {
       return uuid(text);
     }
@@ -56,6 +63,9 @@ final class ParameterTypes {
   }
 
   private static void requireText(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("must be at most " + LONGEST + " characters long");
     }
@@ -74,10 +84,15 @@ final class ParameterTypes {
 
   private static Instant instant(String text) {
     try {
-      return Instant.parse(text);
+      Instant at = Instant.parse(text);
+      if (at.isAfter(EARLIEST) && at.isBefore(LATEST)) {
+        return at;
+      }
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("must be a time such as 2026-11-24T03:00:00Z", e);
+      // Said below, as for a time out of range.
     }
+    throw new IllegalArgumentException(
+        "must be a time between 1970 and 9999, such as 2026-11-24T03:00:00Z");
   }
 
   private static Boolean flag(String text) {
