@@ -25,6 +25,13 @@ final class Sandboxes {
     return new UUID(0x0197_0000_0000_7000L, 0x8000_0000_0000_0000L | ((long) number << 8) | shard);
   }
 
+  /** An id like no other, in this shard. */
+  static UUID randomId(int shard) {
+    UUID random = UUID.randomUUID();
+    return new UUID(
+        random.getMostSignificantBits(), (random.getLeastSignificantBits() & ~0xFFL) | shard);
+  }
+
   static ProbeTarget target(UUID sandboxId) {
     return new ProbeTarget(
         sandboxId,
