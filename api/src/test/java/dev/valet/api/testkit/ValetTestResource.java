@@ -44,6 +44,8 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     config.put("valet.ec2.endpoint", "http://127.0.0.1:9");
     config.put("valet.ec2.region", "eu-test-1");
     config.put("valet.ec2.account", "000000000000");
+    // Any free port, so that two checkouts can be tested at the same time.
+    config.put("quarkus.http.test-port", "0");
     config.put("valet.loops.enabled", "false");
     config.put("valet.template.seed-file", "../deploy/local/src/main/seed/templates.json");
     return config;
