@@ -50,11 +50,14 @@ final class Ec2Credentials implements AwsCredentialsProvider {
     vertx.cancelTimer(timer);
   }
 
-  /** Waits for the chain's first answer; fails, before anything is sent, if there are none. */
+  /**
+   * Waits for the chain's first answer; fails, before anything is sent, if there are none. Everyone
+   * waits on a copy, as whoever stops waiting cancels what he waits for.
+   */
   Uni<Void> available() {
     return latest != null
         ? Uni.createFrom().voidItem()
-        : Uni.createFrom().completionStage(firstAnswer).invoke(ignored -> required());
+        : Uni.createFrom().completionStage(firstAnswer::copy).invoke(ignored -> required());
   }
 
   @Override

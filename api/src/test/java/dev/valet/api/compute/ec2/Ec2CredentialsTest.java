@@ -61,6 +61,7 @@ class Ec2CredentialsTest {
           return AwsBasicCredentials.create("AKIDEXAMPLE", "secret");
         };
     try (Adapter adapter = new Adapter(stub.endpoint(), Adapter.TIMEOUT, () -> slow)) {
+      adapter.ec2.listInstallation().subscribe().with(item -> {}).cancel();
       var listing = adapter.ec2.listInstallation().subscribeAsCompletionStage();
       assertThat(onEventLoop.get()).isFalse();
       assertThat(listing).isNotDone();
