@@ -64,6 +64,22 @@ final class Api {
         path + " was not as wanted within " + limit + "; it is " + last.toPrettyString());
   }
 
+  /** Waits until the API answers again after it was killed. */
+  void awaitUp(Duration limit) {
+    long until = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < until) {
+      try {
+        if (get("/q/health/ready").status() == 200) {
+          return;
+        }
+      } catch (AssertionError down) {
+        // not up yet
+      }
+      pause();
+    }
+    throw new AssertionError("the API did not come back");
+  }
+
   private Answer send(String method, String path, Object body, Map<String, String> headers) {
     try {
       HttpRequest.Builder request =

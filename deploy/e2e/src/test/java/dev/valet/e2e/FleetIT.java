@@ -155,4 +155,23 @@ class FleetIT {
       api.await(path(id), MINUTE, phase("running").and(health("healthy")));
     }
   }
+
+  @Test
+  @Order(8)
+  void launchIsNotRepeatedWhenTheApiIsKilledRightAfterItWasSent() {
+    long before = valet.machines();
+    valet.chaos("hold", "RunInstances", "after");
+    String id =
+        api.post("/api/v1/sandboxes", request("crashed"), Map.of())
+            .expect(202)
+            .body()
+            .path("id")
+            .asText();
+    valet.awaitHeld("RunInstances after", MINUTE);
+    valet.killPart("api");
+    valet.chaos("release");
+    api.awaitUp(MINUTE);
+    api.await(path(id), MINUTE, phase("running"));
+    assertThat(valet.machines()).isEqualTo(before + 1);
+  }
 }

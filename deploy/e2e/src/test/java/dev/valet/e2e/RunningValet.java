@@ -120,6 +120,38 @@ final class RunningValet implements AutoCloseable {
     return command("dev.valet.local.identity.TokenCommand", "--as", role);
   }
 
+  /** How many machines have a volume, which is how many there are. */
+  long machines() {
+    try (Stream<Path> volumes = Files.list(data.resolve("ec2/volumes"))) {
+      return volumes.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until a call of that kind is being held. */
+  void awaitHeld(String what, Duration limit) {
+    long until = System.nanoTime() + limit.toNanos();
+    String held = "";
+    while (System.nanoTime() < until) {
+      held = command("dev.valet.local.ec2.ChaosCommand", "held");
+      if (held.contains(what)) {
+        return;
+      }
+    }
+    throw new AssertionError("nothing was held: " + held);
+  }
+
+  /** {@code kill -9} of one of the parts; the supervisor starts it again. */
+  void killPart(String part) {
+    try {
+      String pid = Files.readString(data.resolve("run").resolve(part + ".pid")).split("\\s+")[0];
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void chaos(String... arguments) {
     command("dev.valet.local.ec2.ChaosCommand", arguments);
   }

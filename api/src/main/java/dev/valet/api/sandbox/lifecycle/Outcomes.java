@@ -101,14 +101,13 @@ final class Outcomes {
               "launched_and_gone",
               answer,
               now);
-      case QUOTA, UNAUTHORIZED, INVALID ->
-          launchRefused(
-              claim,
-              attempt,
-              "launch_refused",
-              failure.error().name().toLowerCase(java.util.Locale.ROOT),
-              answer,
-              now);
+      case QUOTA -> launchRefused(claim, attempt, "launch_refused", "quota", answer, now);
+      // EC2 may judge credentials and parameters before it looks at the token: of an earlier send
+      // without answer this proves nothing, so its attempt stays open.
+      case UNAUTHORIZED, INVALID ->
+          attempt.sentAt() == null
+              ? launchRefused(claim, attempt, "launch_refused", "refused", answer, now)
+              : retry(claim, "RunInstances", answer, jitter, now);
       case TOKEN_MISMATCH ->
           Outcome.of(failed(claim, "launch_conflict", answer, now), NOW)
               .called("RunInstances", answer);
