@@ -3,7 +3,6 @@ package dev.valet.api.health;
 import dev.valet.api.health.HeldShards.Claim;
 import dev.valet.api.health.ResultPlanner.Update;
 import dev.valet.api.platform.db.Tx;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -62,13 +61,7 @@ class FencedWriter {
             .filter(one -> versions.containsKey(one.result().sandboxId()))
             .map(one -> entry(one, versions.getOrDefault(one.result().sandboxId(), 0L)))
             .toList();
-    return Multi.createFrom()
-        .iterable(entries)
-        .onItem()
-        .transformToUniAndConcatenate(entry -> log.add(tx, entry))
-        .collect()
-        .asList()
-        .replaceWithVoid();
+    return log.add(tx, entries);
   }
 
   private static VerdictLog.Entry entry(Update update, long version) {

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -90,8 +91,9 @@ public class ProbeTargets {
     VerdictChange change = new VerdictChange(known.status(), HealthStatus.UNKNOWN, reason, now);
     return log.add(
         tx,
-        new VerdictLog.Entry(
-            known.sandboxId(), known.tenantId(), known.instanceId(), 0, version, change));
+        List.of(
+            new VerdictLog.Entry(
+                known.sandboxId(), known.tenantId(), known.instanceId(), 0, version, change)));
   }
 
   private static Uni<Void> nothing() {

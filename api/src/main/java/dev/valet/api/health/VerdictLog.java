@@ -2,9 +2,11 @@ package dev.valet.api.health;
 
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.outbox.Outbox;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class VerdictLog {
   private static final String EVENT = "sandbox.health";
+
+  /** Inserts that the connection has under way: a fleet may change its verdicts all at once. */
+  private static final int AT_ONCE = 32;
 
   private final VerdictHistoryStore history;
   private final Outbox outbox;
@@ -31,8 +36,22 @@ class VerdictLog {
       long healthVersion,
       VerdictChange change) {}
 
-  Uni<Void> add(Tx tx, Entry entry) {
-    return history.add(tx, entry).chain(() -> tell(tx, entry));
+  /** Logs changes of different sandboxes; their events come in no particular order. */
+  Uni<Void> add(Tx tx, List<Entry> entries) {
+    return entries.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : history.add(tx, entries).chain(() -> tellAll(tx, entries));
+  }
+
+  private Uni<Void> tellAll(Tx tx, List<Entry> entries) {
+    return Multi.createFrom()
+        .iterable(entries)
+        .onItem()
+        .transformToUni(entry -> tell(tx, entry))
+        .merge(AT_ONCE)
+        .collect()
+        .asList()
+        .replaceWithVoid();
   }
 
   private Uni<Void> tell(Tx tx, Entry entry) {

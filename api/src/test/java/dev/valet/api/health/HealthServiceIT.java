@@ -128,7 +128,8 @@ class HealthServiceIT {
           new VerdictChange(
               HealthStatus.HEALTHY, HealthStatus.UNHEALTHY, "change " + i, time.instant());
       beans.write(tx ->
-          beans.log.add(tx, new VerdictLog.Entry(sandbox, Sandboxes.TENANT, null, 3, 1, change)));
+          beans.log.add(
+              tx, List.of(new VerdictLog.Entry(sandbox, Sandboxes.TENANT, null, 3, 1, change))));
     }
     List<String> reasons = new ArrayList<>();
     String cursor = null;

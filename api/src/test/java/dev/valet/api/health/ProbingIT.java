@@ -155,6 +155,19 @@ class ProbingIT {
   }
 
   @Test
+  void answerOfTheBootBeforeIsDropped() {
+    prober.turn();
+    prober.answered(sandbox, Sandboxes.good());
+    set(time.instant());
+    String version = column("version");
+
+    prober.write();
+
+    assertThat(column("version")).isEqualTo(version);
+    assertThat(column("status")).isEqualTo("unknown");
+  }
+
+  @Test
   void sameTargetToldAgainChangesNothingAndAnotherBootStartsAnew() {
     prober.turn();
     prober.turn();
