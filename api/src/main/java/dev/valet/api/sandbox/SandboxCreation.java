@@ -250,7 +250,13 @@ public class SandboxCreation {
     return tx.persist(sandbox)
         .onFailure(SandboxProblems::isUniqueViolation)
         .transform(twin -> nameTaken(checked))
-        .chain(() -> statuses.insert(tx, sandbox.id, sandbox.createdAt))
+        .chain(() ->
+            statuses.insert(
+                tx,
+                sandbox.id,
+                sandbox.tenantId,
+                checked.request().environment(),
+                sandbox.createdAt))
         .chain(() -> operations.open(tx, OperationKind.CREATE, subject(checked, sandbox)))
         .call(() -> outbox.add(tx, "sandbox.created", sandbox.tenantId, sandbox.id, event(sandbox)))
         .call(() -> audit.record(tx, entry(caller, checked, sandbox)));
