@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class SampleLoopTest {
   private final Context context = vertx.getOrCreateContext();
   private final BlockingQueue<SystemSample> disk = new ArrayBlockingQueue<>(10);
   private final AtomicInteger begun = new AtomicInteger();
+  private final CountDownLatch reading = new CountDownLatch(1);
 
   @AfterEach
   void close() throws Exception {
@@ -40,6 +42,7 @@ class SampleLoopTest {
     SampleLoop loop = new SampleLoop(vertx, this::read, board);
 
     tick(loop);
+    assertThat(reading.await(10, TimeUnit.SECONDS)).as("a reader has begun").isTrue();
     tick(loop);
     tick(loop);
     assertThat(board.drawn().report().health().status()).isEqualTo(AgentStatus.HEALTHY);
@@ -77,6 +80,7 @@ class SampleLoopTest {
 
   private SystemSample read() throws InterruptedException {
     begun.incrementAndGet();
+    reading.countDown();
     return disk.take();
   }
 
