@@ -4,6 +4,8 @@ import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.platform.security.Actor;
 import dev.valet.common.access.Permission;
 import dev.valet.common.sandbox.Environment;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param issuer issuer of the token
  * @param subject the issuer's id of the caller; with the issuer, the identity
  * @param name for people to read; not an identity
- * @param roles names of the roles held, sorted; for showing, never for deciding
+ * @param held the roles that they hold and where from; for showing, never for deciding
  * @param permissions what they may do, and where; a missing permission is not held
+ * @param expiresAt when the token behind this caller runs out; null if it does not say
  * @param clientAddress where the request came from, trusted proxies taken into account
  * @param requestId id of the request
  */
@@ -24,15 +27,54 @@ public record Caller(
     String issuer,
     String subject,
     String name,
-    List<String> roles,
+    List<HeldRole> held,
     Map<Permission, Scope> permissions,
+    @Nullable Instant expiresAt,
     @Nullable String clientAddress,
     @Nullable String requestId) {
 
   /** Copies what it is given. */
   public Caller {
-    roles = List.copyOf(roles);
+    held = List.copyOf(held);
     permissions = Map.copyOf(permissions);
+  }
+
+  /** A caller whose token does not run out. */
+  public Caller(
+      String issuer,
+      String subject,
+      String name,
+      List<HeldRole> held,
+      Map<Permission, Scope> permissions,
+      @Nullable String clientAddress,
+      @Nullable String requestId) {
+    this(issuer, subject, name, held, permissions, null, clientAddress, requestId);
+  }
+
+  /** The same caller with other roles, and exactly the permissions that these give. */
+  Caller holding(List<HeldRole> roles) {
+    return new Caller(
+        issuer, subject, name, roles, permissionsOf(roles), expiresAt, clientAddress, requestId);
+  }
+
+  private static Map<Permission, Scope> permissionsOf(List<HeldRole> roles) {
+    Map<Permission, Scope> permissions = new EnumMap<>(Permission.class);
+    for (HeldRole role : roles) {
+      if (!role.scope().isNone()) {
+        role.permissions().forEach(p -> permissions.merge(p, role.scope(), Scope::plus));
+      }
+    }
+    return permissions;
+  }
+
+  /** Names of the roles held, sorted. */
+  public List<String> roles() {
+    return held.stream()
+        .filter(role -> !role.scope().isNone())
+        .map(HeldRole::role)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Where they hold the permission; {@link Scope#none()} if nowhere. */

@@ -1,100 +1,91 @@
 package dev.valet.api.access;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.valet.api.platform.telemetry.RequestInfo;
-import dev.valet.common.access.BuiltInRole;
-import dev.valet.common.access.Permission;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a caller of a verified token: the groups in it, mapped by configuration. */
+/**
+ * Makes a caller of a verified identity: the roles that the groups of the token give, and those
+ * that were granted to the subject.
+ *
+ * <p>Whoever keeps a caller for longer than a request (an open WebSocket) asks {@link
+ * #accessVersion()} every two or three seconds, and calls {@link #refresh} when it moved and every
+ * 30 seconds anyway; so a revoked grant bites within five seconds.
+ */
 @ApplicationScoped
-class Callers {
-  private static final Logger LOG = Logger.getLogger(Callers.class);
+public class Callers {
+  private final GroupRoles groups;
+  private final HeldGrants grants;
+  private final AccessVersion version;
 
-  private final AccessConfig config;
-  private final Tenants tenants;
-
-  Callers(AccessConfig config, Tenants tenants) {
-    this.config = config;
-    this.tenants = tenants;
+  Callers(GroupRoles groups, HeldGrants grants, AccessVersion version) {
+    this.groups = groups;
+    this.grants = grants;
+    this.version = version;
   }
 
-  /** The caller of a request. Unknown groups give nothing, not even an error. */
-  Uni<Caller> of(SecurityIdentity identity, RoutingContext request) {
-    return Multi.createFrom()
-        .iterable(config.groups().entrySet())
-        .select()
-        .where(group -> identity.getRoles().contains(group.getKey()))
-        .onItem()
-        .transformToUniAndConcatenate(group -> grant(group.getValue()))
-        .collect()
-        .asList()
-        .map(grants -> caller(identity, request, grants));
+  /** The caller of a request. The identity must not be anonymous. */
+  public Uni<Caller> of(SecurityIdentity identity, RoutingContext request) {
+    return of(identity, RequestInfo.clientAddress(request), RequestInfo.id(request));
   }
 
-  private Uni<Grant> grant(AccessConfig.Group group) {
-    String slug = group.tenant().orElse(null);
-    if (slug == null) {
-      return Uni.createFrom().item(grant(group, null));
-    }
-    return tenants
-        .bySlug(slug)
-        .map(tenant -> tenant == null ? unknown(group, slug) : grant(group, tenant.id()));
+  /**
+   * The same where there is no routing context, such as at a WebSocket's upgrade.
+   *
+   * @param clientAddress null if not known
+   * @param requestId null if there is none
+   */
+  public Uni<Caller> of(
+      SecurityIdentity identity, @Nullable String clientAddress, @Nullable String requestId) {
+    Caller caller = stranger((JsonWebToken) identity.getPrincipal(), clientAddress, requestId);
+    return groups.of(identity.getRoles()).chain(ofGroups -> withGrants(caller, ofGroups));
   }
 
-  private static Grant grant(AccessConfig.Group group, @Nullable UUID tenantId) {
-    var area = new Scope.Area(tenantId, group.environment().orElse(null));
-    return new Grant(group.role(), Scope.of(Set.of(area)));
+  /**
+   * The same person or service with what they may do now: grants are read again, what the groups of
+   * the token gave stays. At most as old as the latest {@link #accessVersion()} of this replica, or
+   * three seconds. Says nothing about the token; see {@link Caller#expiresAt()}.
+   */
+  public Uni<Caller> refresh(Caller caller) {
+    return withGrants(caller, caller.held().stream().filter(HeldRole::isOfGroup).toList());
   }
 
-  private static Grant unknown(AccessConfig.Group group, String slug) {
-    LOG.warnf("valet.access.groups names the tenant %s, which does not exist", slug);
-    return new Grant(group.role(), Scope.none());
+  /**
+   * Another number after every change of grants, of roles or of a role's permissions, by whichever
+   * replica. Reads one row.
+   */
+  public Uni<Long> accessVersion() {
+    return version.read();
   }
 
-  private static Caller caller(
-      SecurityIdentity identity, RoutingContext request, List<Grant> grants) {
-    JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+  private Uni<Caller> withGrants(Caller caller, List<HeldRole> ofGroups) {
+    return grants
+        .of(caller.issuer(), caller.subject())
+        .map(granted -> Stream.concat(ofGroups.stream(), granted.stream()).toList())
+        .map(caller::holding);
+  }
+
+  private static Caller stranger(
+      JsonWebToken token, @Nullable String clientAddress, @Nullable String requestId) {
+    long expires = token.getExpirationTime();
     return new Caller(
-        Objects.requireNonNullElse(token.getIssuer(), ""),
-        Objects.requireNonNullElse(token.getSubject(), ""),
-        Objects.requireNonNullElse(token.getName(), ""),
-        roles(grants),
-        permissions(grants),
-        RequestInfo.clientAddress(request),
-        RequestInfo.id(request));
+        requireNonNullElse(token.getIssuer(), ""),
+        requireNonNullElse(token.getSubject(), ""),
+        requireNonNullElse(token.getName(), ""),
+        List.of(),
+        Map.of(),
+        expires == 0 ? null : Instant.ofEpochSecond(expires),
+        clientAddress,
+        requestId);
   }
-
-  private static List<String> roles(List<Grant> grants) {
-    return grants.stream()
-        .filter(grant -> !grant.scope().isNone())
-        .map(grant -> grant.role().wire())
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private static Map<Permission, Scope> permissions(List<Grant> grants) {
-    Map<Permission, Scope> permissions = new EnumMap<>(Permission.class);
-    for (Grant grant : grants) {
-      if (!grant.scope().isNone()) {
-        grant.role().permissions().forEach(p -> permissions.merge(p, grant.scope(), Scope::plus));
-      }
-    }
-    return permissions;
-  }
-
-  private record Grant(BuiltInRole role, Scope scope) {}
 }
