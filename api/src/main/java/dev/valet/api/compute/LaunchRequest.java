@@ -1,5 +1,6 @@
 package dev.valet.api.compute;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param userData cloud-config, plain text, at most 16,384 bytes
  * @param tags set on instance and volumes
  */
+@RegisterForReflection // stored as JSON
 public record LaunchRequest(
     String clientToken,
     String imageId,

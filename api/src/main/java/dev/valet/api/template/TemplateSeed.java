@@ -10,6 +10,7 @@ import dev.valet.api.platform.security.Actor;
 import dev.valet.api.platform.time.Ids;
 import dev.valet.common.template.TemplateSpec;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +66,7 @@ class TemplateSeed {
   }
 
   /** A template of the file. */
+  @RegisterForReflection // read as JSON
   record Entry(
       @NotNull @Size(min = 1, max = 100) String name,
       @Nullable @Size(max = 1_000) String description,
