@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valet.local.ec2.fleet.Catalogue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,41 @@ class CatalogueActionsTest {
         .containsExactly("a=3", "b=2");
   }
 
+  @Test
+  void tagsAreDeletedByKeyOrByKeyAndValueOnAllOrNone() throws Exception {
+    String id = cloud.launch();
+    String volume = cloud.describe(id).blockDeviceMappings().getFirst().ebs().volumeId();
+    tag("a", "1", id, volume);
+    tag("b", "2", id);
+    tag("c", "", id);
+    tag("d", "4", id);
+    assertThat(Cloud.code(() -> untag("a", null, id, "i-0123456789abcdef0")))
+        .isEqualTo("InvalidInstanceID.NotFound");
+    assertThat(Cloud.code(() -> untag("a", null, "thing"))).isEqualTo("InvalidID");
+    assertThat(Cloud.code(() -> untag("aws:a", null, id))).isEqualTo("InvalidTagKey.Malformed");
+    assertThat(tags(id)).containsExactly("a=1", "b=2", "c=", "d=4");
+
+    untag("a", null, id, volume);
+    untag("b", "another", id);
+    untag("c", "", id);
+    untag("d", "", id);
+    untag("never-there", null, id);
+    cloud.restart();
+
+    assertThat(tags(id)).containsExactly("b=2", "d=4");
+    cloud.sdk.deleteTags(r -> r.resources(id));
+    assertThat(tags(id)).isEmpty();
+  }
+
+  private List<String> tags(String id) {
+    return cloud.describe(id).tags().stream().map(t -> t.key() + "=" + t.value()).toList();
+  }
+
+  private void untag(String key, @Nullable String value, String... resources) {
+    cloud.sdk.deleteTags(
+        r -> r.resources(resources).tags(Tag.builder().key(key).value(value).build()));
+  }
+
   private void tag(String key, String value, String... resources) {
     cloud.sdk.createTags(
         r -> r.resources(resources).tags(Tag.builder().key(key).value(value).build()));
@@ -182,6 +219,8 @@ class CatalogueActionsTest {
     assertDryRun(c -> c.terminateInstances(r -> r.dryRun(true).instanceIds(id)));
     assertDryRun(
         c -> c.createTags(r -> r.dryRun(true).resources(id).tags(Tag.builder().key("k").build())));
+    assertDryRun(
+        c -> c.deleteTags(r -> r.dryRun(true).resources(id).tags(Tag.builder().key("k").build())));
     assertDryRun(c -> c.describeImages(r -> r.dryRun(true)));
     assertDryRun(c -> c.describeInstanceTypes(r -> r.dryRun(true)));
     assertDryRun(c -> c.describeSubnets(r -> r.dryRun(true)));

@@ -30,6 +30,7 @@ public final class Actions {
             Map.entry("TerminateInstances", new CommandInstances(fleet, Command.TERMINATE)),
             Map.entry("RebootInstances", new CommandInstances(fleet, Command.REBOOT)),
             Map.entry("CreateTags", new CreateTags(fleet)),
+            Map.entry("DeleteTags", new DeleteTags(fleet)),
             Map.entry("DescribeImages", new DescribeImages(account)),
             Map.entry("DescribeInstanceTypes", new DescribeInstanceTypes(fleet.catalogue())),
             Map.entry("DescribeSubnets", new DescribeSubnets(fleet, account)),

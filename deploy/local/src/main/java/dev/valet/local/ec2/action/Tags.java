@@ -38,15 +38,20 @@ final class Tags {
   }
 
   private static void check(String key, String value) {
-    if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-      throw Ec2Refusal.badRequest(
-          "InvalidTagKey.Malformed", "Tag keys starting with 'aws:' are reserved for internal use");
-    }
+    refuseReserved(key);
     if (key.length() > MAX_KEY) {
       throw Ec2Refusal.invalidValue("Tag key exceeds the maximum length of 128 characters");
     }
     if (value.length() > MAX_VALUE) {
       throw Ec2Refusal.invalidValue("Tag value exceeds the maximum length of 256 characters");
+    }
+  }
+
+  /** Refuses the keys that only AWS itself sets and deletes. */
+  static void refuseReserved(String key) {
+    if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+      throw Ec2Refusal.badRequest(
+          "InvalidTagKey.Malformed", "Tag keys starting with 'aws:' are reserved for internal use");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -164,29 +165,41 @@ public final class Fleet implements AutoCloseable {
     locked(() -> {
       List<Change> changes = new ArrayList<>();
       for (String resource : resourceIds) {
-        changes.add(new Change.Tagged(ownerOf(resource, tags).id(), resource, tags));
+        Instance owner = ownerOf(resource);
+        checkTagCount(owner.tagsOf(resource), tags);
+        changes.add(new Change.Tagged(owner.id(), resource, tags));
       }
       commit(changes);
       return changes.size();
     });
   }
 
-  private Instance ownerOf(String resource, Map<String, String> added) {
-    if (resource.startsWith("i-")) {
-      Instance instance = require(List.of(resource)).getFirst();
-      checkTagCount(instance.tags(), added);
-      return instance;
-    }
-    Instance owner =
-        inventory
+  /**
+   * Takes tags off instances and volumes: off all of them or off none.
+   *
+   * @throws Ec2Refusal when one of them is not there
+   */
+  public void untag(Collection<String> resourceIds, UnwantedTags unwanted) {
+    locked(() -> {
+      List<Change> changes = new ArrayList<>();
+      for (String resource : resourceIds) {
+        Instance owner = ownerOf(resource);
+        Set<String> keys = unwanted.keys(owner.tagsOf(resource));
+        changes.add(new Change.Untagged(owner.id(), resource, keys));
+      }
+      commit(changes);
+      return changes.size();
+    });
+  }
+
+  private Instance ownerOf(String resource) {
+    return resource.startsWith("i-")
+        ? require(List.of(resource)).getFirst()
+        : inventory
             .ownerOf(resource)
             .orElseThrow(() ->
                 Ec2Refusal.badRequest(
                     "InvalidVolume.NotFound", "The volume '" + resource + "' does not exist."));
-    owner.volumes().stream()
-        .filter(volume -> volume.id().equals(resource))
-        .forEach(volume -> checkTagCount(volume.tags(), added));
-    return owner;
   }
 
   private static void checkTagCount(Map<String, String> tags, Map<String, String> added) {

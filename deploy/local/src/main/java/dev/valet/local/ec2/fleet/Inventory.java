@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All that is known, in memory: the sum of the journal's changes. Not safe for threads. */
@@ -29,6 +30,8 @@ final class Inventory {
       case Change.Moved(String id, Status status) -> put(known(id).with(status));
       case Change.Tagged(String id, String resource, Map<String, String> tags) ->
           put(known(id).withTags(resource, tags));
+      case Change.Untagged(String id, String resource, Set<String> keys) ->
+          put(known(id).withoutTags(resource, keys));
       case Change.Forgotten(String id, Instant at) -> forget(id, at);
       case Change.TokenUsed(TokenUse use) -> tokens.put(use.key(), use);
     }

@@ -22,11 +22,14 @@ import java.util.stream.Collectors;
 public final class QueryParameters {
 
   private final SortedMap<String, String> all;
+  private final Set<String> empty;
   private final Set<String> read;
   private final String prefix;
 
-  private QueryParameters(SortedMap<String, String> all, Set<String> read, String prefix) {
+  private QueryParameters(
+      SortedMap<String, String> all, Set<String> empty, Set<String> read, String prefix) {
     this.all = all;
+    this.empty = empty;
     this.read = read;
     this.prefix = prefix;
   }
@@ -38,15 +41,18 @@ public final class QueryParameters {
    */
   public static QueryParameters parse(String body) {
     SortedMap<String, String> parameters = new TreeMap<>();
+    Set<String> empty = new HashSet<>();
     for (String pair : body.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      if (!value.isEmpty() && parameters.put(name, value) != null) {
+      if (value.isEmpty()) {
+        empty.add(name);
+      } else if (parameters.put(name, value) != null) {
         throw malformed("The parameter " + name + " is given twice.");
       }
     }
-    return new QueryParameters(parameters, new HashSet<>(), "");
+    return new QueryParameters(parameters, empty, new HashSet<>(), "");
   }
 
   private static String decode(String encoded) {
@@ -64,6 +70,11 @@ public final class QueryParameters {
 
   private static Ec2Refusal malformed(String message) {
     return Ec2Refusal.badRequest("MalformedQueryString", message);
+  }
+
+  /** Whether a parameter was named without a value, where that differs from not naming it. */
+  public boolean isGivenEmpty(String name) {
+    return empty.contains(prefix + name);
   }
 
   /** The value of a parameter, if it is there. */
@@ -149,7 +160,7 @@ public final class QueryParameters {
 
   /** The members of one structure, for example {@code Placement}. */
   public QueryParameters group(String name) {
-    return new QueryParameters(all, read, prefix + name + ".");
+    return new QueryParameters(all, empty, read, prefix + name + ".");
   }
 
   private Set<Integer> indexes(String name) {
