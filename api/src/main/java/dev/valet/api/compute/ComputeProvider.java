@@ -36,6 +36,12 @@ public interface ComputeProvider {
   /** Terminates instances for good; their root volumes go with them. */
   Uni<Map<String, ActionResult>> terminate(Collection<String> instanceIds);
 
+  /** Sets tags on instances and volumes; one entry per id. Done twice, it is as if done once. */
+  Uni<Map<String, ActionResult>> tag(Collection<String> resourceIds, Map<String, String> tags);
+
+  /** Takes tags off instances and volumes by their keys; one that is not there is no failure. */
+  Uni<Map<String, ActionResult>> untag(Collection<String> resourceIds, Collection<String> keys);
+
   /**
    * All instances tagged with this installation, every page. Fails rather than yield a part; an
    * empty list is still no proof that nothing exists.

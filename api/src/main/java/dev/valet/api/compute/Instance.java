@@ -2,6 +2,7 @@ package dev.valet.api.compute;
 
 import dev.valet.common.sandbox.Ec2Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param launchedAt time of the last launch or start
  * @param clientToken token of its RunInstances call: the only proof of ownership
  * @param tags for people and filters, possibly incomplete
+ * @param volumeIds EBS volumes attached to it; none once it is terminated
  * @param stateReason EC2's code and message for the last transition; null without one
  */
 public record Instance(
@@ -29,4 +31,5 @@ public record Instance(
     @Nullable Instant launchedAt,
     @Nullable String clientToken,
     Map<String, String> tags,
+    List<String> volumeIds,
     @Nullable String stateReason) {}

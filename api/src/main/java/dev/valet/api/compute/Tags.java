@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,20 @@ public final class Tags {
     return problems;
   }
 
+  /**
+   * Whether the key is AWS' or Valet's own: no person sets it, and no change of theirs meets it.
+   */
+  static boolean isReserved(String key) {
+    return RESERVED.stream().anyMatch(key.toLowerCase(Locale.ROOT)::startsWith);
+  }
+
+  /** The tags without Valet's own {@code valet:*}: those that a person sees as theirs, and Name. */
+  public static Map<String, String> ofPeople(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .filter(tag -> !isReserved(tag.getKey()))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   private static Optional<String> keyProblem(String key) {
     if (key.isEmpty() || length(key) > MAX_KEY) {
       return Optional.of("the key must have 1 to %d characters".formatted(MAX_KEY));
@@ -86,7 +101,7 @@ public final class Tags {
     if (key.equals(NAME)) {
       return Optional.of("the tag Name is set to the sandbox's name; choose another key");
     }
-    if (RESERVED.stream().anyMatch(key.toLowerCase(Locale.ROOT)::startsWith)) {
+    if (isReserved(key)) {
       return Optional.of("the key must not start with " + String.join(" or ", RESERVED));
     }
     return ALLOWED.matcher(key).matches()

@@ -52,8 +52,9 @@ class SandboxResource {
       summary = "Change name, tags or capacity",
       description =
           "Needs If-Match with the ETag of the version that the change is based on. What is absent"
-              + " stays; tags are replaced as a whole. A new capacity reaches the agent when it next"
-              + " boots; new tags are not carried over to an instance that was launched before.")
+              + " stays; tags are replaced as a whole. Name and tags reach the instance and its"
+              + " volumes within seconds; the condition tags_not_applied says why if they cannot. A"
+              + " new capacity reaches the agent when it next boots.")
   public Uni<RestResponse<SandboxView>> patch(
       @PathParam("id") UUID id,
       @Nullable @HeaderParam("If-Match") String ifMatch,

@@ -88,9 +88,11 @@ public class SandboxService {
    */
   public Uni<Void> patch(Caller caller, UUID id, long expectedVersion, PatchSandboxRequest patch) {
     tags.check(patch.tags());
-    return transactions.write(tx ->
-        locked(tx, caller, Permission.OPERATE, id)
-            .chain(sandbox -> patch(tx, caller, sandbox, expectedVersion, patch)));
+    return transactions
+        .write(tx ->
+            locked(tx, caller, Permission.OPERATE, id)
+                .chain(sandbox -> patch(tx, caller, sandbox, expectedVersion, patch)))
+        .invoke(() -> wakeups.wake(Wakeups.RECONCILER));
   }
 
   private Uni<Void> patch(

@@ -8,7 +8,9 @@ enum Ec2Action {
   START_INSTANCES("StartInstances", Repeat.ALWAYS),
   STOP_INSTANCES("StopInstances", Repeat.ALWAYS),
   REBOOT_INSTANCES("RebootInstances", Repeat.ONLY_IF_NOTHING_WAS_DONE),
-  TERMINATE_INSTANCES("TerminateInstances", Repeat.ALWAYS);
+  TERMINATE_INSTANCES("TerminateInstances", Repeat.ALWAYS),
+  CREATE_TAGS("CreateTags", Repeat.ALWAYS),
+  DELETE_TAGS("DeleteTags", Repeat.ALWAYS);
 
   /** When a failed attempt may be repeated within one call. */
   enum Repeat {

@@ -10,9 +10,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The port over AWS' SDK. */
 final class Ec2ComputeProvider implements ComputeProvider {
@@ -90,6 +93,42 @@ final class Ec2ComputeProvider implements ComputeProvider {
                 (ec2, options) ->
                     ec2.terminateInstances(r -> r.instanceIds(ids).overrideConfiguration(options)),
                 answer -> named(answer.terminatingInstances())));
+  }
+
+  @Override
+  public Uni<Map<String, ActionResult>> tag(
+      Collection<String> resourceIds, Map<String, String> tags) {
+    List<Tag> all =
+        new TreeMap<>(tags)
+            .entrySet().stream().map(tag -> tag(tag.getKey(), tag.getValue())).toList();
+    return act(
+        resourceIds,
+        (ids, within) ->
+            calls.call(
+                Ec2Action.CREATE_TAGS,
+                within,
+                (ec2, options) ->
+                    ec2.createTags(r -> r.resources(ids).tags(all).overrideConfiguration(options)),
+                answer -> ids));
+  }
+
+  @Override
+  public Uni<Map<String, ActionResult>> untag(
+      Collection<String> resourceIds, Collection<String> keys) {
+    List<Tag> all = keys.stream().sorted().map(key -> tag(key, null)).toList();
+    return act(
+        resourceIds,
+        (ids, within) ->
+            calls.call(
+                Ec2Action.DELETE_TAGS,
+                within,
+                (ec2, options) ->
+                    ec2.deleteTags(r -> r.resources(ids).tags(all).overrideConfiguration(options)),
+                answer -> ids));
+  }
+
+  private static Tag tag(String key, @Nullable String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.valet.api.compute.ec2;
 import dev.valet.api.compute.Instance;
 import dev.valet.common.sandbox.Ec2Status;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceState;
@@ -26,6 +27,7 @@ final class Ec2Instances {
         instance.launchTime(),
         text(instance.clientToken()),
         tags(instance),
+        volumes(instance),
         reason(instance.stateReason()));
   }
 
@@ -46,6 +48,13 @@ final class Ec2Instances {
     Map<String, String> tags = new LinkedHashMap<>();
     instance.tags().forEach(tag -> tags.put(tag.key(), tag.value() == null ? "" : tag.value()));
     return Map.copyOf(tags);
+  }
+
+  private static List<String> volumes(software.amazon.awssdk.services.ec2.model.Instance instance) {
+    return instance.blockDeviceMappings().stream()
+        .filter(device -> device.ebs() != null && text(device.ebs().volumeId()) != null)
+        .map(device -> device.ebs().volumeId())
+        .toList();
   }
 
   /** EC2 mostly, but not always, repeats the code at the start of the message. */

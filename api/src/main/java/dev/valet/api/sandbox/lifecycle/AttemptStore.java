@@ -26,7 +26,7 @@ class AttemptStore {
    */
   private static final String SENDING =
       """
-      UPDATE launch_attempt a SET sent_at = coalesce(a.sent_at, $2)
+      UPDATE launch_attempt a SET sent_at = coalesce(a.sent_at, $2), last_sent_at = $2, absent_at = NULL
       FROM sandbox_status s JOIN sandbox d ON d.id = s.sandbox_id
       WHERE a.id = $1 AND a.closed_at IS NULL AND s.sandbox_id = a.sandbox_id
         AND s.lease_token = $3 AND s.lease_until > now()
@@ -37,6 +37,13 @@ class AttemptStore {
   private static final String CLOSE =
       """
       UPDATE launch_attempt SET closed_at = $2, outcome = $3, instance_id = $4
+      WHERE id = $1 AND closed_at IS NULL
+      """;
+
+  /** The first of them counts; it is forgotten when the attempt is sent again. */
+  private static final String ABSENT =
+      """
+      UPDATE launch_attempt SET absent_at = coalesce(absent_at, $2)
       WHERE id = $1 AND closed_at IS NULL
       """;
 
@@ -82,6 +89,10 @@ class AttemptStore {
   Uni<Void> close(
       Tx tx, String attemptId, String outcome, @Nullable String instanceId, Instant now) {
     return tx.update(CLOSE, attemptId, parameter(now), outcome, instanceId).replaceWithVoid();
+  }
+
+  Uni<Void> absent(Tx tx, String attemptId, Instant now) {
+    return tx.update(ABSENT, attemptId, parameter(now)).replaceWithVoid();
   }
 
   /** Offerings for which EC2 had no capacity since then, seen by any replica for any sandbox. */

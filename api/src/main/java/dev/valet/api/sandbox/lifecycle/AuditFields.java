@@ -14,6 +14,9 @@ final class AuditFields {
       fields.put("instanceId", status.instance().instanceId());
       fields.put("ec2Status", status.instance().status().wire());
     }
+    if (!status.tags().applied().isEmpty()) {
+      fields.put("tags", status.tags().applied());
+    }
     return fields;
   }
 }

@@ -3,6 +3,7 @@ package dev.valet.api.sandbox.lifecycle;
 import static dev.valet.api.platform.db.Rows.instant;
 import static dev.valet.api.platform.db.Rows.requiredInstant;
 
+import dev.valet.api.compute.Tags;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.sandbox.lifecycle.Claim.Owner;
 import dev.valet.api.sandbox.lifecycle.Observed.Contact;
@@ -17,7 +18,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,12 @@ class ClaimStore {
   private static final String LOAD =
       """
       SELECT s.*, d.tenant_id, d.environment, d.name, d.template_id, d.template_version, d.capacity,
-        d.desired, d.generation, d.restart,
+        d.desired, d.generation, d.restart, d.version AS desired_version, d.tags,
         v.spec -> 'health' ->> 'repairAfter' AS repair_after,
         h.status AS health, h.since AS health_since, coalesce(h.verdict_version, 0) AS verdict_version,
         c.boot_id AS contact_boot, c.contacted_at, coalesce(c.contact_version, 0) AS contact_version,
-        a.id AS attempt_id, a.sent_at AS attempt_sent
+        a.id AS attempt_id, a.sent_at AS attempt_sent, a.last_sent_at AS attempt_last_sent,
+        a.absent_at AS attempt_absent
       FROM sandbox_status s
       JOIN sandbox d ON d.id = s.sandbox_id
       JOIN template_version v ON v.template_id = d.template_id AND v.version = d.template_version
@@ -62,7 +66,9 @@ class ClaimStore {
         new Desired(
             DesiredState.fromWire(row.getString("desired")),
             row.getLong("generation"),
-            row.getLong("restart")),
+            row.getLong("restart"),
+            row.getLong("desired_version"),
+            wantedTags(row)),
         status,
         new Observed(
             status,
@@ -72,6 +78,12 @@ class ClaimStore {
             contact(row),
             Duration.parse(row.getString("repair_after")),
             repairBraked));
+  }
+
+  private static Map<String, String> wantedTags(Row row) {
+    Map<String, String> tags = new HashMap<>(StatusCodec.tags(row.getJsonObject("tags")));
+    tags.put(Tags.NAME, row.getString("name"));
+    return tags;
   }
 
   private static SandboxStatus status(Row row) {
@@ -87,6 +99,8 @@ class ClaimStore {
         row.getString("boot_id"),
         StatusCodec.conditions(row.getJsonArray("conditions")),
         StatusCodec.instants(row.getJsonArray("repairs")),
+        new InstanceTags(
+            StatusCodec.tags(row.getJsonObject("applied_tags")), row.getString("tag_problem")),
         row.getInteger("retries"),
         row.getLong("observed_generation"),
         row.getLong("observed_restart"),
@@ -112,7 +126,13 @@ class ClaimStore {
 
   private static @Nullable OpenAttempt attempt(Row row) {
     String id = row.getString("attempt_id");
-    return id == null ? null : new OpenAttempt(id, instant(row, "attempt_sent"));
+    return id == null
+        ? null
+        : new OpenAttempt(
+            id,
+            instant(row, "attempt_sent"),
+            instant(row, "attempt_last_sent"),
+            instant(row, "attempt_absent"));
   }
 
   private static Verdict verdict(Row row) {

@@ -1,6 +1,8 @@
 package dev.valet.api.sandbox.lifecycle;
 
+import dev.valet.api.compute.TagChange;
 import dev.valet.common.health.HealthStatus;
+import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.SandboxView.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,8 @@ final class Conditions {
 
   private Conditions() {}
 
-  static List<Condition> of(Observed observed, LifecycleConfig config, Instant now) {
+  static List<Condition> of(
+      Desired desired, Observed observed, LifecycleConfig config, Instant now) {
     List<Condition> conditions = new ArrayList<>();
     SandboxStatus status = observed.status();
     if (status.phase() instanceof SandboxPhase.Running
@@ -45,6 +48,29 @@ final class Conditions {
           status,
           "terminate_overdue",
           "EC2 has not terminated the instance yet; Valet keeps asking",
+          now);
+    }
+    if (desired.state() == DesiredState.TERMINATED
+        && observed.attempt() != null
+        && observed.attempt().sentAt() != null) {
+      add(
+          conditions,
+          status,
+          "launch_unresolved",
+          "EC2 gave no final answer to RunInstances, so an instance may exist. Valet asks again,"
+              + " then looks for it in EC2's listings "
+              + config.launchVisible().toMinutes()
+              + " minutes later; the sandbox ends with it, or when two of them lack it",
+          now);
+    }
+    String tagProblem = status.tags().problem();
+    if (tagProblem != null
+        && !TagChange.between(status.tags().applied(), desired.tags()).isEmpty()) {
+      add(
+          conditions,
+          status,
+          "tags_not_applied",
+          "The instance does not carry the sandbox's tags and name yet: " + tagProblem,
           now);
     }
     return List.copyOf(conditions);

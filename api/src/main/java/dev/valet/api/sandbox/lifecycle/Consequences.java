@@ -69,11 +69,8 @@ class Consequences {
           .load(tx, claim.sandboxId())
           .chain(sandbox -> enrolment.register(tx, registration(claim.owner(), sandbox.spec())));
     }
-    Ec2Facts launched = outcome.next().instance();
-    boolean recorded = outcome.attempt() != null && outcome.attempt().instanceId() != null;
-    return recorded
-        ? enrolment.confirmInstance(tx, claim.sandboxId(), requireNonNull(launched).instanceId())
-        : done();
+    String launched = outcome.launched();
+    return launched == null ? done() : enrolment.confirmInstance(tx, claim.sandboxId(), launched);
   }
 
   /** An agent that boots again is told the settings as they are now. */

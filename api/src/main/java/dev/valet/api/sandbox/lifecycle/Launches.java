@@ -109,6 +109,11 @@ class Launches {
     return attempts.close(tx, attemptId, outcome, instanceId, clock.instant());
   }
 
+  /** A complete listing lacks the attempt's instance. */
+  Uni<Void> absent(Tx tx, String attemptId) {
+    return attempts.absent(tx, attemptId, clock.instant());
+  }
+
   private AttemptStore.Draft draft(
       String attemptId, UUID sandboxId, LaunchRequest request, Offering offering, Instant now) {
     byte[] sealed = vault.seal(write(request), context(attemptId));
@@ -153,7 +158,7 @@ class Launches {
   private Map<String, String> tags(
       String attemptId, Claim.Owner owner, Map<String, String> userTags) {
     Map<String, String> tags = new LinkedHashMap<>(userTags);
-    tags.put("Name", owner.name());
+    tags.put(Tags.NAME, owner.name());
     tags.put(Tags.INSTALLATION, compute.installationId().toString());
     tags.put(Tags.SANDBOX, owner.sandboxId().toString());
     tags.put(Tags.TENANT, owner.tenantId().toString());

@@ -3,6 +3,7 @@ package dev.valet.api.sandbox.lifecycle;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long a phase may last, and how often things are looked at. */
 @ConfigMapping(prefix = "valet.lifecycle")
@@ -33,6 +34,14 @@ interface LifecycleConfig {
   /** How long EC2's answers may lack an instance until it counts as gone. */
   @WithDefault("5M")
   Duration absenceBelieved();
+
+  /**
+   * How long after RunInstances was last sent a complete listing is believed to show its instance;
+   * at least 5 minutes.
+   */
+  @WithDefault("5M")
+  @DurationMin(minutes = 5)
+  Duration launchVisible();
 
   /** How long an accepted call may take to show in EC2's answers before it is repeated. */
   @WithDefault("30S")

@@ -36,8 +36,14 @@ record Observed(
    * An open launch attempt.
    *
    * @param sentAt when it was first sent; null proves that EC2 never saw it
+   * @param lastSentAt when it was last sent
+   * @param absentAt when, after that, a complete listing lacked its instance; null if none did
    */
-  record OpenAttempt(String id, @Nullable Instant sentAt) {}
+  record OpenAttempt(
+      String id,
+      @Nullable Instant sentAt,
+      @Nullable Instant lastSentAt,
+      @Nullable Instant absentAt) {}
 
   Observed with(SandboxStatus updated, @Nullable Instance seen) {
     return new Observed(updated, seen, attempt, verdict, contact, repairAfter, repairBraked);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail for the step of the open operation; null to leave it
  * @param action EC2's name of the call that was made; null without one
  * @param error what EC2 answered if it refused; null on success
- * @param attempt an attempt to close in the same transaction; null without one
+ * @param attempt what became of the open attempt, for the same transaction; null for no change
  * @param openLaunch whether an attempt must be opened in the same transaction
  */
 record Outcome(
@@ -20,11 +20,23 @@ record Outcome(
     @Nullable String detail,
     @Nullable String action,
     @Nullable String error,
-    @Nullable AttemptEnd attempt,
+    @Nullable AttemptChange attempt,
     boolean openLaunch) {
 
-  /** How an attempt ended. */
-  record AttemptEnd(String attemptId, String outcome, @Nullable String instanceId) {}
+  /** What is written of an attempt. */
+  sealed interface AttemptChange {}
+
+  /** It is closed, and how it ended. */
+  record AttemptEnd(String attemptId, String outcome, @Nullable String instanceId)
+      implements AttemptChange {}
+
+  /** A complete listing lacked its instance; it stays open. */
+  record AttemptAbsent(String attemptId) implements AttemptChange {}
+
+  /** The instance that an attempt turned out to have launched; null if this is not about one. */
+  @Nullable String launched() {
+    return attempt instanceof AttemptEnd end ? end.instanceId() : null;
+  }
 
   static Outcome of(SandboxStatus next, Duration again) {
     return new Outcome(next, again, null, null, null, null, false);
@@ -38,8 +50,8 @@ record Outcome(
     return new Outcome(next, again, detail, name, answer, attempt, openLaunch);
   }
 
-  Outcome closing(AttemptEnd end) {
-    return new Outcome(next, again, detail, action, error, end, openLaunch);
+  Outcome attempt(AttemptChange change) {
+    return new Outcome(next, again, detail, action, error, change, openLaunch);
   }
 
   Outcome opening() {

@@ -4,11 +4,15 @@ import dev.valet.api.compute.ActionResult;
 import dev.valet.api.compute.ComputeError;
 import dev.valet.api.compute.ComputeException;
 import dev.valet.api.compute.Instance;
+import dev.valet.api.compute.Tags;
+import dev.valet.api.sandbox.lifecycle.Outcome.AttemptAbsent;
 import dev.valet.api.sandbox.lifecycle.Outcome.AttemptEnd;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.CallEc2;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Launching;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns actions and EC2's answers into rows to record. Pure but for the jitter it is given. */
@@ -16,6 +20,11 @@ final class Outcomes {
   private static final Duration NOW = Duration.ZERO;
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
   private static final Duration NO_OFFERING = Duration.ofSeconds(30);
+
+  private static final String CONFLICT =
+      "EC2 knows this launch with other parameters, so an instance of it may exist. Valet sends it"
+          + " no more and deletes nothing. Terminate the sandbox: Valet then looks for the"
+          + " instance, ends it if it is there, and the sandbox with it. Then create a new one";
 
   private final LifecycleConfig config;
 
@@ -66,18 +75,72 @@ final class Outcomes {
 
   Outcome abandoned(Claim claim, Observed.OpenAttempt attempt, Instant now) {
     return Outcome.of(base(claim, now).build(), NOW)
-        .closing(new AttemptEnd(attempt.id(), "abandoned", null));
+        .attempt(new AttemptEnd(attempt.id(), "abandoned", null));
   }
 
-  Outcome launched(Claim claim, Observed.OpenAttempt attempt, Instance instance, Instant now) {
-    StatusChange change = base(claim, now).noInstance().seen(instance, now).noRetries();
+  /** EC2 answered with the instance; it carries the tags of the request. */
+  Outcome launched(
+      Claim claim,
+      Observed.OpenAttempt attempt,
+      Instance instance,
+      Map<String, String> tags,
+      Instant now) {
+    return exists(claim, attempt, instance, new InstanceTags(Tags.ofPeople(tags), null), now)
+        .called("RunInstances", null);
+  }
+
+  /** A complete listing has the instance that EC2 never answered with. */
+  Outcome found(Claim claim, Observed.OpenAttempt attempt, Instance instance, Instant now) {
+    return exists(claim, attempt, instance, InstanceTags.NONE, now)
+        .called("DescribeInstances", null);
+  }
+
+  private Outcome exists(
+      Claim claim,
+      Observed.OpenAttempt attempt,
+      Instance instance,
+      InstanceTags tags,
+      Instant now) {
+    StatusChange change = base(claim, now).noInstance().seen(instance, now).tags(tags).noRetries();
     if (claim.observed().status().phase() instanceof Launching launching) {
       change.phase(launching.booting(now), null);
     }
     return Outcome.of(change.build(), NOW)
-        .called("RunInstances", null)
         .detail(instance.instanceId() + ", " + instance.instanceType())
-        .closing(new AttemptEnd(attempt.id(), "launched", instance.instanceId()));
+        .attempt(new AttemptEnd(attempt.id(), "launched", instance.instanceId()));
+  }
+
+  /**
+   * A complete listing lacks the instance of an attempt: the second such listing proves that there
+   * is none. Retries stay as they are, so that the attempt is not sent again meanwhile.
+   */
+  Outcome absent(Claim claim, Observed.OpenAttempt attempt, Instant now) {
+    return attempt.absentAt() == null
+        ? Outcome.of(base(claim, now).build(), config.actionGrace())
+            .attempt(new AttemptAbsent(attempt.id()))
+        : Outcome.of(base(claim, now).noRetries().build(), NOW)
+            .called("DescribeInstances", null)
+            .detail("EC2's listings have no instance of this launch")
+            .attempt(new AttemptEnd(attempt.id(), "absent", null));
+  }
+
+  /** Instances carry the tag of the launch, but not its token: nothing is decided. */
+  Outcome doubtful(Claim claim, List<Instance> instances, Instant now) {
+    String ids = String.join(", ", instances.stream().map(Instance::instanceId).toList());
+    String reason =
+        ids
+            + " carries this sandbox's tag valet:launch, but was not launched by Valet: take the"
+            + " tag off, or terminate it by hand. Valet deletes nothing that it cannot prove its"
+            + " own, and looks again every "
+            + config.settledPeriod().toMinutes()
+            + " minutes";
+    return Outcome.of(base(claim, now).reason(reason).build(), config.settledPeriod())
+        .detail(reason);
+  }
+
+  /** EC2 could not be asked for the instance of an attempt. */
+  Outcome notListed(Claim claim, ComputeException failure, double jitter, Instant now) {
+    return retry(claim, "DescribeInstances", answer("DescribeInstances", failure), jitter, now);
   }
 
   Outcome launchFailed(
@@ -92,7 +155,7 @@ final class Outcomes {
           Outcome.of(base(claim, now).reason(answer).noRetries().build(), NOW)
               .called("RunInstances", answer)
               .detail(answer + "; trying the next offering")
-              .closing(new AttemptEnd(attempt.id(), "no_capacity", null));
+              .attempt(new AttemptEnd(attempt.id(), "no_capacity", null));
       case TOKEN_TERMINATED ->
           launchRefused(
               claim,
@@ -109,7 +172,8 @@ final class Outcomes {
               ? launchRefused(claim, attempt, "launch_refused", "refused", answer, now)
               : retry(claim, "RunInstances", answer, jitter, now);
       case TOKEN_MISMATCH ->
-          Outcome.of(failed(claim, "launch_conflict", answer, now), NOW)
+          Outcome.of(
+                  failed(claim, AttemptPlanner.LAUNCH_CONFLICT, answer + ". " + CONFLICT, now), NOW)
               .called("RunInstances", answer);
       case THROTTLED, UNKNOWN, NOT_FOUND, INCORRECT_STATE ->
           retry(claim, "RunInstances", answer, jitter, now);
@@ -154,15 +218,15 @@ final class Outcomes {
       Instant now) {
     return Outcome.of(failed(claim, code, answer, now), NOW)
         .called("RunInstances", answer)
-        .closing(new AttemptEnd(attempt.id(), outcome, null));
+        .attempt(new AttemptEnd(attempt.id(), outcome, null));
   }
 
   /** A failed sandbox that is being ended stays failed; a launching one fails. */
   private SandboxStatus failed(Claim claim, String code, String answer, Instant now) {
     SandboxPhase phase = claim.observed().status().phase();
     SandboxPhase next =
-        phase instanceof SandboxPhase.Failed
-            ? phase
+        phase instanceof SandboxPhase.Failed earlier
+            ? earlier.because(code)
             : phase.failed(code, claim.desired().generation(), now);
     return base(claim, now).phase(next, answer).noRetries().build();
   }
@@ -188,7 +252,8 @@ final class Outcomes {
   private StatusChange base(Claim claim, Instant now) {
     SandboxStatus status = claim.observed().status();
     StatusChange change =
-        new StatusChange(status).conditions(Conditions.of(claim.observed(), config, now));
+        new StatusChange(status)
+            .conditions(Conditions.of(claim.desired(), claim.observed(), config, now));
     Observed.Contact contact = claim.observed().contact();
     if (status.phase() instanceof SandboxPhase.Running && contact != null) {
       change.bootId(contact.bootId());
@@ -196,7 +261,7 @@ final class Outcomes {
     return change;
   }
 
-  private static String answer(String action, ComputeException failure) {
+  static String answer(String action, ComputeException failure) {
     return "EC2 answered " + action + " with " + failure.code() + ": " + failure.getMessage();
   }
 }

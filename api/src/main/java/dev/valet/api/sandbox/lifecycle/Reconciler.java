@@ -2,6 +2,7 @@ package dev.valet.api.sandbox.lifecycle;
 
 import dev.valet.api.compute.ComputeProvider;
 import dev.valet.api.compute.Instance;
+import dev.valet.api.compute.TagChange;
 import dev.valet.api.health.FleetFreeze;
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.db.Tx;
@@ -11,6 +12,7 @@ import dev.valet.api.platform.loop.Wakeups;
 import dev.valet.api.sandbox.lifecycle.Executor.Planned;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Call;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.CallEc2;
+import dev.valet.api.sandbox.lifecycle.TagExecutor.Tagging;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +51,7 @@ class Reconciler implements Loop {
   private final StatusStore statuses;
   private final ClaimStore claims;
   private final Executor executor;
+  private final TagExecutor tagging;
   private final Recorder recorder;
   private final FleetFreeze freeze;
   private final LifecycleConfig config;
@@ -64,6 +68,7 @@ class Reconciler implements Loop {
       StatusStore statuses,
       ClaimStore claims,
       Executor executor,
+      TagExecutor tagging,
       Recorder recorder,
       FleetFreeze freeze,
       LifecycleConfig config,
@@ -75,6 +80,7 @@ class Reconciler implements Loop {
     this.statuses = statuses;
     this.claims = claims;
     this.executor = executor;
+    this.tagging = tagging;
     this.recorder = recorder;
     this.freeze = freeze;
     this.config = config;
@@ -158,6 +164,7 @@ class Reconciler implements Loop {
   private void planAll(List<Claim> claimed) {
     Instant now = clock.instant();
     Map<Call, List<Planned>> calls = new EnumMap<>(Call.class);
+    Map<TagChange, List<Tagging>> tags = new HashMap<>();
     List<Claim> idle = new ArrayList<>();
     List<Instant> idleUntil = new ArrayList<>();
     for (Claim claim : claimed) {
@@ -169,6 +176,11 @@ class Reconciler implements Loop {
                 .add(new Planned(claim, call));
         case SandboxAction.SendLaunch send ->
             start(1, () -> executor.launch(claim, send.attempt()).chain(o -> finish(claim, o)));
+        case SandboxAction.FindLaunch find ->
+            start(1, () -> executor.find(claim, find.attempt()).chain(o -> finish(claim, o)));
+        case SandboxAction.SetTags set ->
+            tags.computeIfAbsent(set.change(), change -> new ArrayList<>())
+                .add(new Tagging(claim, set));
         default -> {
           Outcome outcome = outcomeOf(claim, action, now);
           if (Recorder.unchanged(claim, outcome)) {
@@ -181,6 +193,7 @@ class Reconciler implements Loop {
       }
     }
     calls.forEach((call, planned) -> start(planned.size(), () -> callAll(call, planned)));
+    tags.forEach((change, planned) -> start(planned.size(), () -> tagAll(change, planned)));
     if (!idle.isEmpty()) {
       start(0, () -> recorder.release(idle, idleUntil));
     }
@@ -194,14 +207,34 @@ class Reconciler implements Loop {
       case SandboxAction.Repair repair -> outcomes.repairing(claim, repair, now);
       case SandboxAction.OpenLaunch open -> outcomes.opening(claim, open.then(), now);
       case SandboxAction.AbandonLaunch abandon -> outcomes.abandoned(claim, abandon.attempt(), now);
-      case SandboxAction.SendLaunch send -> throw new IllegalStateException("needs EC2: " + send);
-      case CallEc2 call -> throw new IllegalStateException("needs EC2: " + call);
+      case SandboxAction.SendLaunch send -> throw needsEc2(send);
+      case SandboxAction.FindLaunch find -> throw needsEc2(find);
+      case SandboxAction.SetTags set -> throw needsEc2(set);
+      case CallEc2 call -> throw needsEc2(call);
     };
+  }
+
+  private static IllegalStateException needsEc2(SandboxAction action) {
+    return new IllegalStateException("needs EC2: " + action);
+  }
+
+  private Uni<Void> tagAll(TagChange change, List<Tagging> planned) {
+    return executor
+        .stillMine(planned, Tagging::claim)
+        .chain(mine -> mine.isEmpty() ? Uni.createFrom().voidItem() : tagMine(change, mine));
+  }
+
+  private Uni<Void> tagMine(TagChange change, List<Tagging> mine) {
+    return tagging
+        .apply(change, mine)
+        .invoke(results ->
+            mine.forEach(one -> start(0, () -> finish(one.claim(), tagging.outcome(one, results)))))
+        .replaceWithVoid();
   }
 
   private Uni<Void> callAll(Call call, List<Planned> planned) {
     return executor
-        .stillMine(planned)
+        .stillMine(planned, Planned::claim)
         .chain(mine -> mine.isEmpty() ? Uni.createFrom().voidItem() : callMine(call, mine));
   }
 

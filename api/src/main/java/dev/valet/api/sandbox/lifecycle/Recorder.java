@@ -2,6 +2,8 @@ package dev.valet.api.sandbox.lifecycle;
 
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.sandbox.lifecycle.Outcome.AttemptAbsent;
+import dev.valet.api.sandbox.lifecycle.Outcome.AttemptChange;
 import dev.valet.api.sandbox.lifecycle.Outcome.AttemptEnd;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,14 +87,16 @@ class Recorder {
             throw new LostRace();
           }
         })
-        .chain(() -> close(tx, outcome.attempt()))
+        .chain(() -> attempt(tx, outcome.attempt()))
         .chain(() -> consequences.of(tx, claim, outcome));
   }
 
-  private Uni<Void> close(Tx tx, @Nullable AttemptEnd end) {
-    return end == null
-        ? Uni.createFrom().voidItem()
-        : launches.close(tx, end.attemptId(), end.outcome(), end.instanceId());
+  private Uni<Void> attempt(Tx tx, @Nullable AttemptChange change) {
+    return switch (change) {
+      case null -> Uni.createFrom().voidItem();
+      case AttemptEnd end -> launches.close(tx, end.attemptId(), end.outcome(), end.instanceId());
+      case AttemptAbsent absent -> launches.absent(tx, absent.attemptId());
+    };
   }
 
   private static Void lost(Claim claim) {

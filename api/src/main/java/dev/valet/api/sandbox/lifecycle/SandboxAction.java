@@ -1,9 +1,12 @@
 package dev.valet.api.sandbox.lifecycle;
 
+import dev.valet.api.compute.TagChange;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the planner wants done next. Pure data; {@link SandboxExecutor} does it. */
+/** What the planner wants done next. Pure data; {@link Executor} does it. */
 sealed interface SandboxAction {
 
   /** Nothing to do; looked at again after a while even if nothing wakes it. */
@@ -23,6 +26,28 @@ sealed interface SandboxAction {
 
   /** Send, or send again, the stored intent. */
   record SendLaunch(Observed.OpenAttempt attempt) implements SandboxAction {}
+
+  /** Look for the instance of a sent intent in a complete listing. */
+  record FindLaunch(Observed.OpenAttempt attempt) implements SandboxAction {}
+
+  /**
+   * Bring the instance's tags to what is wanted; nothing else is to be done.
+   *
+   * @param atLatest when the sandbox must be looked at again whatever becomes of it
+   */
+  record SetTags(TagChange change, String instanceId, List<String> volumeIds, Duration atLatest)
+      implements SandboxAction {
+
+    /** EC2's name of the call that shows in the audit log. */
+    String name() {
+      return change.set().isEmpty() ? "DeleteTags" : "CreateTags";
+    }
+
+    /** All that carry the tags. */
+    List<String> resourceIds() {
+      return Stream.concat(Stream.of(instanceId), volumeIds.stream()).toList();
+    }
+  }
 
   /** Close an attempt that was never sent. */
   record AbandonLaunch(Observed.OpenAttempt attempt) implements SandboxAction {}

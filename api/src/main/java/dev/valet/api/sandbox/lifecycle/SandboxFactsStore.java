@@ -12,7 +12,6 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads what a launch and a probe target need to know of a sandbox and its template. */
 @ApplicationScoped
@@ -40,13 +39,8 @@ class SandboxFactsStore {
   private SandboxFacts read(Row row) {
     return new SandboxFacts(
         row.getJsonObject("parameters").getMap(),
-        strings(row.getJsonObject("tags")),
+        StatusCodec.tags(row.getJsonObject("tags")),
         spec(row.getJsonObject("spec")));
-  }
-
-  private static Map<String, String> strings(JsonObject tags) {
-    return tags.stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
   }
 
   private TemplateSpec spec(JsonObject spec) {

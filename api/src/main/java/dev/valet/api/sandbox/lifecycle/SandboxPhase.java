@@ -236,6 +236,11 @@ sealed interface SandboxPhase {
       return Phase.FAILED;
     }
 
+    /** The same failure, of which more is known. */
+    Failed because(String other) {
+      return new Failed(since, other, generation);
+    }
+
     Launching launching(Instant now) {
       return new Launching(now);
     }

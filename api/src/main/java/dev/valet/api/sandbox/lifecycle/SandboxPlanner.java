@@ -1,9 +1,12 @@
 package dev.valet.api.sandbox.lifecycle;
 
+import dev.valet.api.compute.Instance;
+import dev.valet.api.compute.TagChange;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Call;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.CallEc2;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Move;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.OpenLaunch;
+import dev.valet.api.sandbox.lifecycle.SandboxAction.SetTags;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Settle;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Wait;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Booting;
@@ -34,13 +37,33 @@ final class SandboxPlanner {
       "The instance was terminated outside Valet; start launches a new one";
 
   private final LifecycleConfig config;
+  private final AttemptPlanner attempts;
 
   SandboxPlanner(LifecycleConfig config) {
     this.config = config;
+    this.attempts = new AttemptPlanner(config);
   }
 
   /** The next action. */
   SandboxAction plan(Desired desired, Observed observed, Instant now) {
+    SandboxAction next = ofPhase(desired, observed, now);
+    return next instanceof Settle settle ? tagged(settle, desired, observed) : next;
+  }
+
+  /** Tags come last: they wait for everything that changes the instance itself. */
+  private static SandboxAction tagged(Settle settle, Desired desired, Observed observed) {
+    Instance instance = observed.instance();
+    TagChange change = TagChange.between(observed.status().tags().applied(), desired.tags());
+    return instance == null || ending(instance.status()) || change.isEmpty()
+        ? settle
+        : new SetTags(change, instance.instanceId(), instance.volumeIds(), settle.again());
+  }
+
+  private static boolean ending(Ec2Status ec2) {
+    return ec2 == Ec2Status.SHUTTING_DOWN || ec2 == Ec2Status.TERMINATED;
+  }
+
+  private SandboxAction ofPhase(Desired desired, Observed observed, Instant now) {
     return switch (observed.status().phase()) {
       case Pending pending -> pending(pending, desired, now);
       case Launching launching -> launching(launching, desired, observed, now);
@@ -68,10 +91,13 @@ final class SandboxPlanner {
     boolean overdue = overdue(launching, config.launchDeadline(), now);
     Observed.OpenAttempt attempt = observed.attempt();
     if (attempt != null) {
+      if (desired.state() == DesiredState.TERMINATED) {
+        return attempts.resolve(attempt, observed, now);
+      }
       if (attempt.sentAt() == null && desired.state() != DesiredState.RUNNING) {
         return new SandboxAction.AbandonLaunch(attempt);
       }
-      if (overdue && desired.state() != DesiredState.TERMINATED) {
+      if (overdue) {
         return fail(
             launching, "launch_timeout", "EC2 gave no final answer to RunInstances", desired, now);
       }
@@ -271,9 +297,7 @@ final class SandboxPlanner {
   private SandboxAction endFailed(Failed failed, Observed observed, Instant now) {
     Observed.OpenAttempt attempt = observed.attempt();
     if (attempt != null) {
-      return attempt.sentAt() == null
-          ? new SandboxAction.AbandonLaunch(attempt)
-          : new SandboxAction.SendLaunch(attempt);
+      return attempts.resolve(attempt, observed, now);
     }
     return !observed.launched() || gone(observed, now)
         ? new Move(failed.terminated(now), null)

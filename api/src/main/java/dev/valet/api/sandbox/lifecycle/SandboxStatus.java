@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param absentSince since when EC2's answers lack the instance; null while they have it
  * @param bootId the agent's boot that counts as running; null before the first contact
  * @param repairs times of the automatic restarts of the last hour
+ * @param tags what is known of the instance's tags
  * @param retries failed actions in a row; the exponent of the back-off
  * @param version compare-and-set
  */
@@ -28,6 +29,7 @@ record SandboxStatus(
     @Nullable String bootId,
     List<SandboxView.Condition> conditions,
     List<Instant> repairs,
+    InstanceTags tags,
     int retries,
     long observedGeneration,
     long observedRestart,
@@ -73,6 +75,7 @@ record SandboxStatus(
         null,
         List.of(),
         List.of(),
+        InstanceTags.NONE,
         0,
         0,
         0,

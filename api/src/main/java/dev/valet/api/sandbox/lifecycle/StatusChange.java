@@ -18,6 +18,7 @@ final class StatusChange {
   private @Nullable String bootId;
   private List<Condition> conditions;
   private List<Instant> repairs;
+  private InstanceTags tags;
   private int retries;
   private long observedRestart;
 
@@ -30,6 +31,7 @@ final class StatusChange {
     this.bootId = before.bootId();
     this.conditions = before.conditions();
     this.repairs = before.repairs();
+    this.tags = before.tags();
     this.retries = before.retries();
     this.observedRestart = before.observedRestart();
   }
@@ -66,6 +68,7 @@ final class StatusChange {
     instance = null;
     absentSince = null;
     bootId = null;
+    tags = InstanceTags.NONE;
     return this;
   }
 
@@ -90,6 +93,11 @@ final class StatusChange {
     List<Instant> all = new ArrayList<>(recent);
     all.add(at);
     repairs = List.copyOf(all);
+    return this;
+  }
+
+  StatusChange tags(InstanceTags known) {
+    tags = known;
     return this;
   }
 
@@ -118,6 +126,7 @@ final class StatusChange {
         bootId,
         conditions,
         repairs,
+        tags,
         retries,
         before.observedGeneration(),
         observedRestart,

@@ -4,7 +4,10 @@ import dev.valet.common.sandbox.SandboxView.Condition;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The JSON columns of sandbox_status. Pure. */
 final class StatusCodec {
@@ -40,6 +43,15 @@ final class StatusCodec {
 
   static List<Instant> instants(JsonArray array) {
     return array.stream().map(at -> Instant.parse((String) at)).toList();
+  }
+
+  static JsonObject tags(Map<String, String> tags) {
+    return new JsonObject(new HashMap<>(tags));
+  }
+
+  static Map<String, String> tags(JsonObject tags) {
+    return tags.stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
   }
 
   /** The version of the contact that a claim saw; 0 before the first. */

@@ -35,6 +35,7 @@ class StatusStore {
         WHERE s.phase <> 'terminated'
           AND (s.lease_until IS NULL OR s.lease_until < now())
           AND (s.reconcile_after <= $1 OR d.generation <> s.observed_generation
+            OR d.version <> s.observed_version
             OR coalesce(h.verdict_version, 0) <> s.observed_verdict_version
             OR coalesce(c.contact_version, 0) <> s.observed_contact_version)
         ORDER BY s.reconcile_after LIMIT $2 FOR UPDATE OF s SKIP LOCKED)
@@ -56,6 +57,7 @@ class StatusStore {
         public_ip = $13, launched_at = $14, absent_since = $15, boot_id = $16, conditions = $17,
         repairs = $18, retries = $19, observed_generation = $20, observed_restart = $21,
         observed_verdict_version = $22, observed_contact_version = $23, reconcile_after = $24,
+        observed_version = $25, applied_tags = $26, tag_problem = $27,
         lease_token = NULL, lease_until = NULL, version = version + 1
       WHERE sandbox_id = $1 AND version = $2 AND lease_token = $3
       """;
@@ -64,9 +66,10 @@ class StatusStore {
       """
       UPDATE sandbox_status s SET observed_generation = done.generation,
         observed_verdict_version = done.verdict, observed_contact_version = done.contact,
-        reconcile_after = done.again, lease_token = NULL, lease_until = NULL
+        observed_version = done.version, reconcile_after = done.again, lease_token = NULL, lease_until = NULL
       FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[],
-        $6::timestamptz[]) AS done (id, token, generation, verdict, contact, again)
+        $6::timestamptz[], $7::bigint[]) AS done (id, token, generation, verdict, contact, again,
+        version)
       WHERE s.sandbox_id = done.id AND s.lease_token = done.token
       """;
 
@@ -136,7 +139,10 @@ class StatusStore {
             next.observedRestart(),
             claim.observed().verdict().version(),
             StatusCodec.contactVersion(claim),
-            parameter(again))
+            parameter(again),
+            claim.desired().version(),
+            StatusCodec.tags(next.tags().applied()),
+            next.tags().problem())
         .map(rows -> rows == 1);
   }
 
@@ -149,7 +155,8 @@ class StatusStore {
         claims.stream().map(claim -> claim.desired().generation()).toArray(Long[]::new),
         claims.stream().map(claim -> claim.observed().verdict().version()).toArray(Long[]::new),
         claims.stream().map(StatusCodec::contactVersion).toArray(Long[]::new),
-        again.stream().map(at -> parameter(at)).toArray(java.time.OffsetDateTime[]::new));
+        again.stream().map(at -> parameter(at)).toArray(java.time.OffsetDateTime[]::new),
+        claims.stream().map(claim -> claim.desired().version()).toArray(Long[]::new));
   }
 
   /** Gives back claims that could not be worked on; nobody takes them before the time is over. */

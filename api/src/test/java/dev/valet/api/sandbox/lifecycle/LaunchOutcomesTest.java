@@ -8,10 +8,8 @@ import dev.valet.api.compute.ComputeError;
 import dev.valet.api.compute.ComputeException;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Failed;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Launching;
-import dev.valet.common.sandbox.Environment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,19 +20,17 @@ class LaunchOutcomesTest {
   private static final Instant BEFORE = NOW.minusSeconds(30);
 
   private static Outcome fail(ComputeError error, @Nullable Instant sentAt) {
-    PlannerFixture fixture = new PlannerFixture(new Launching(BEFORE)).attempt(sentAt);
-    Observed observed = fixture.observed();
-    Claim claim =
-        new Claim(
-            new UUID(0, 2),
-            Long.MAX_VALUE,
-            new Claim.Owner(
-                new UUID(0, 1), new UUID(0, 3), Environment.DEV, "a", new UUID(0, 4), 1, 1),
-            fixture.desired(),
-            observed.status(),
-            observed);
+    return failOf(error, new PlannerFixture(new Launching(BEFORE)).attempt(sentAt));
+  }
+
+  private static Outcome failOf(ComputeError error, PlannerFixture fixture) {
+    Claim claim = fixture.claim();
     ComputeException failure = new ComputeException(error, "Code", "message", null);
-    return new Outcomes(CONFIG).launchFailed(claim, observed.attempt(), failure, 0.5, NOW);
+    return new Outcomes(CONFIG).launchFailed(claim, fixture.attempt, failure, 0.5, NOW);
+  }
+
+  private static String end(Outcome outcome) {
+    return ((Outcome.AttemptEnd) outcome.attempt()).outcome();
   }
 
   @ParameterizedTest
@@ -49,7 +45,7 @@ class LaunchOutcomesTest {
   @Test
   void noCapacityClosesTheAttemptAndGoesOnToTheNextOffering() {
     Outcome outcome = fail(ComputeError.NO_CAPACITY, BEFORE);
-    assertThat(outcome.attempt().outcome()).isEqualTo("no_capacity");
+    assertThat(end(outcome)).isEqualTo("no_capacity");
     assertThat(outcome.next().phase()).isInstanceOf(Launching.class);
     assertThat(outcome.again()).isZero();
   }
@@ -66,9 +62,20 @@ class LaunchOutcomesTest {
   }
 
   @Test
+  void conflictSaysWhatToDoAndIsNoReasonToSendAgain() {
+    Outcome outcome = fail(ComputeError.TOKEN_MISMATCH, BEFORE);
+    assertThat(((Failed) outcome.next().phase()).code()).isEqualTo("launch_conflict");
+    assertThat(outcome.next().reason()).contains("Terminate the sandbox");
+
+    PlannerFixture ending = new PlannerFixture(new Failed(BEFORE, "launch_timeout", 1));
+    Outcome late = failOf(ComputeError.TOKEN_MISMATCH, ending.attempt(BEFORE));
+    assertThat(late.next().phase()).isEqualTo(new Failed(BEFORE, "launch_conflict", 1));
+  }
+
+  @Test
   void launchedAndGoneIsNotLaunchedAgain() {
     Outcome outcome = fail(ComputeError.TOKEN_TERMINATED, BEFORE);
-    assertThat(outcome.attempt().outcome()).isEqualTo("launched_and_gone");
+    assertThat(end(outcome)).isEqualTo("launched_and_gone");
     assertThat(((Failed) outcome.next().phase()).code()).isEqualTo("terminated_externally");
   }
 

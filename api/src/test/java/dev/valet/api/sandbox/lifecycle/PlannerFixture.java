@@ -8,6 +8,7 @@ import dev.valet.api.sandbox.lifecycle.SandboxStatus.Ec2Facts;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Ec2Status;
+import dev.valet.common.sandbox.Environment;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -44,6 +45,9 @@ final class PlannerFixture {
   @Nullable String bootId;
   List<Instant> repairs = new ArrayList<>();
   boolean braked;
+  int retries;
+  Map<String, String> tags = Map.of("Name", "a");
+  InstanceTags knownTags = new InstanceTags(Map.of("Name", "a"), null);
 
   PlannerFixture(SandboxPhase phase) {
     this.phase = phase;
@@ -68,7 +72,23 @@ final class PlannerFixture {
   }
 
   PlannerFixture attempt(@Nullable Instant sentAt) {
-    attempt = new OpenAttempt("01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt);
+    return attempt(sentAt, sentAt, null);
+  }
+
+  PlannerFixture attempt(
+      @Nullable Instant sentAt, @Nullable Instant lastSentAt, @Nullable Instant absentAt) {
+    attempt = new OpenAttempt("01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt, lastSentAt, absentAt);
+    return this;
+  }
+
+  PlannerFixture retried(int times) {
+    retries = times;
+    return this;
+  }
+
+  PlannerFixture tags(Map<String, String> wanted, InstanceTags known) {
+    tags = wanted;
+    knownTags = known;
     return this;
   }
 
@@ -87,8 +107,20 @@ final class PlannerFixture {
     return new SandboxPlanner(CONFIG).plan(desired(), observed(), NOW);
   }
 
+  /** The sandbox as a replica holds it. */
+  Claim claim() {
+    Observed observed = observed();
+    return new Claim(
+        new UUID(0, 2),
+        Long.MAX_VALUE,
+        new Claim.Owner(new UUID(0, 1), new UUID(0, 3), Environment.DEV, "a", new UUID(0, 4), 1, 1),
+        desired(),
+        observed.status(),
+        observed);
+  }
+
   Desired desired() {
-    return new Desired(desired, generation, restart);
+    return new Desired(desired, generation, restart, 1, tags);
   }
 
   Observed observed() {
@@ -113,7 +145,8 @@ final class PlannerFixture {
             bootId,
             List.of(),
             repairs,
-            0,
+            knownTags,
+            retries,
             generation,
             observedRestart,
             0,
@@ -132,6 +165,7 @@ final class PlannerFixture {
                 NOW,
                 null,
                 Map.of(),
+                List.of("vol-0123456789abcdef0"),
                 null);
     return new Observed(
         status,

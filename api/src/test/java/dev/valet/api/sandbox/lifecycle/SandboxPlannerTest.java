@@ -200,7 +200,7 @@ class SandboxPlannerTest {
       assertThat(due.plan()).isInstanceOf(SandboxAction.Repair.class);
       due.repairs.addAll(java.util.Collections.nCopies(3, RECENT));
       assertThat(due.plan()).isInstanceOf(Settle.class);
-      assertThat(Conditions.of(due.observed(), CONFIG, NOW))
+      assertThat(Conditions.of(due.desired(), due.observed(), CONFIG, NOW))
           .extracting("type")
           .containsExactly("repair_exhausted");
     }
