@@ -3,6 +3,7 @@ package dev.valet.api.health;
 import dev.valet.api.health.FreezePlanner.Judgement.Freeze;
 import dev.valet.api.platform.db.Rows;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.common.health.FleetFreezeView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,12 @@ class FreezeStore {
       """
       SELECT state, frozen_since, frozen_until, reason, failing, healthy_before, repair_braked,
         version
+      FROM fleet_freeze
+      """;
+  private static final String VIEW =
+      """
+      SELECT state = 'frozen' AND frozen_until > $1 AS frozen, frozen_since, frozen_until, reason,
+        failing, healthy_before, repair_braked, released_at, released_by
       FROM fleet_freeze
       """;
   private static final String START =
@@ -57,6 +64,10 @@ class FreezeStore {
 
   Uni<FreezeState> read(Tx tx) {
     return tx.list(READ, FreezeStore::state).map(List::getFirst);
+  }
+
+  Uni<FleetFreezeView> view(Tx tx, Instant now) {
+    return tx.list(VIEW, FreezeStore::view, Rows.parameter(now)).map(List::getFirst);
   }
 
   /** Freezes; false if the fleet is frozen already, or was and is not well again. */
@@ -102,6 +113,19 @@ class FreezeStore {
         row.getString("reason"),
         row.getBoolean("repair_braked"),
         row.getLong("version"));
+  }
+
+  private static FleetFreezeView view(Row row) {
+    return new FleetFreezeView(
+        row.getBoolean("frozen"),
+        Rows.instant(row, "frozen_since"),
+        Rows.instant(row, "frozen_until"),
+        row.getString("reason"),
+        row.getInteger("failing"),
+        row.getInteger("healthy_before"),
+        row.getBoolean("repair_braked"),
+        Rows.instant(row, "released_at"),
+        row.getString("released_by"));
   }
 
   private static Line line(Row row) {

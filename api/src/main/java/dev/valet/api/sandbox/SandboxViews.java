@@ -6,6 +6,7 @@ import dev.valet.api.platform.query.Cursors;
 import dev.valet.api.platform.query.ListKey;
 import dev.valet.api.platform.query.Page;
 import dev.valet.api.platform.query.Position;
+import dev.valet.common.sandbox.FleetSummaryView;
 import dev.valet.common.sandbox.SandboxView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +16,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class SandboxViews {
   private final SandboxViewStore store;
+  private final FleetSummaryStore fleet;
   private final Cursors cursors;
 
-  SandboxViews(SandboxViewStore store, Cursors cursors) {
+  SandboxViews(SandboxViewStore store, FleetSummaryStore fleet, Cursors cursors) {
     this.store = store;
+    this.fleet = fleet;
     this.cursors = cursors;
   }
 
@@ -33,6 +36,11 @@ public class SandboxViews {
         .onItem()
         .ifNull()
         .failWith(() -> ProblemException.notFound("sandbox " + id));
+  }
+
+  /** Figures of the whole fleet. */
+  Uni<FleetSummaryView> summary(Scope scope) {
+    return fleet.summary(scope);
   }
 
   /**

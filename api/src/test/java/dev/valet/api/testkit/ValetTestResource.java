@@ -74,6 +74,8 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     config.put("valet.access.groups.\"dev-auditor\".role", "auditor");
     config.put("valet.access.groups.\"dev-auditor\".environment", "dev");
     config.put("valet.access.groups.\"dev-auditor\".tenant", "default");
+    config.put("valet.access.groups.\"dev-operator\".role", "operator");
+    config.put("valet.access.groups.\"dev-operator\".environment", "dev");
     config.put("valet.access.groups.\"nowhere\".role", "admin");
     config.put("valet.access.groups.\"nowhere\".tenant", "no-such-tenant");
   }

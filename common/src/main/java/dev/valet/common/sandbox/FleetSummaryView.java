@@ -1,0 +1,27 @@
+package dev.valet.common.sandbox;
+
+import dev.valet.common.health.HealthStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Figures of the fleet that the caller may see, terminated sandboxes left out. Each breakdown adds
+ * up to the total.
+ *
+ * @param total sandboxes
+ * @param byPhase of each phase but terminated, zeros included
+ * @param byHealth of each verdict, zeros included
+ * @param byEnvironment of each environment, zeros included
+ * @param byTemplate of each template in use, most sandboxes first
+ */
+public record FleetSummaryView(
+    long total,
+    Map<Phase, Long> byPhase,
+    Map<HealthStatus, Long> byHealth,
+    Map<Environment, Long> byEnvironment,
+    List<TemplateCount> byTemplate) {
+
+  /** Sandboxes of a template, whatever their version. */
+  public record TemplateCount(UUID templateId, String name, long count) {}
+}
