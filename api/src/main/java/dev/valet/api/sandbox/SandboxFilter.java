@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase null shows all but the terminated ones
  * @param tags every one must be there with this value
- * @param text part of a name, or an instance id, private address or the beginning of an id
+ * @param text what {@link SearchText} makes of it
  */
 record SandboxFilter(
     @Nullable Environment environment,

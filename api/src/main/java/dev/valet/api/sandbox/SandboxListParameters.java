@@ -42,8 +42,9 @@ class SandboxListParameters {
   @QueryParam("q")
   @Parameter(
       description =
-          "Part of a name (case ignored), an instance id, a private address, or the beginning of a"
-              + " sandbox id; at most 100 characters")
+          "Part of a name (case ignored; one or two characters: its beginning), an instance id, a"
+              + " private address, or the beginning of a sandbox id (from eight characters on);"
+              + " at most 100 characters")
   String q;
 
   @QueryParam("sort")

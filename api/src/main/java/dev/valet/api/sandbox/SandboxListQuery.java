@@ -2,15 +2,18 @@ package dev.valet.api.sandbox;
 
 import dev.valet.api.access.Scope;
 import dev.valet.api.platform.query.Position;
+import dev.valet.common.sandbox.Phase;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the SQL of one page of a list. Pure; every value is a parameter. */
 final class SandboxListQuery {
+  /** Names ignore case and sort by their bytes, whatever the database's locale. */
+  static final String NAME = "lower(d.name) COLLATE \"C\"";
+
   private final StringBuilder sql = new StringBuilder(SandboxViewStore.SELECT);
   private final List<@Nullable Object> parameters = new ArrayList<>();
 
@@ -23,6 +26,7 @@ final class SandboxListQuery {
   static Sql page(SandboxListRequest request, Scope scope, @Nullable Position after) {
     SandboxListQuery query = new SandboxListQuery();
     query.scope(scope);
+    query.living(request.filter(), request.sort());
     query.filter(request.filter());
     query.after(request.sort(), request.descending(), after);
     query.order(request.sort(), request.descending(), request.limit() + 1);
@@ -35,10 +39,16 @@ final class SandboxListQuery {
     parameters.addAll(where.parameters());
   }
 
+  private void living(SandboxFilter filter, SandboxSort sort) {
+    boolean living = filter.phase() != Phase.TERMINATED;
+    sql.append(" AND ").append(sort.among(living));
+    if (living && (filter.phase() != null || filter.ec2Status() != null)) {
+      sql.append(" AND ").append(SandboxSort.PHASE.among(true));
+    }
+  }
+
   private void filter(SandboxFilter filter) {
-    if (filter.phase() == null) {
-      sql.append(" AND s.phase <> 'terminated'");
-    } else {
+    if (filter.phase() != null) {
       and("s.phase = %s", filter.phase().wire());
     }
     if (filter.environment() != null) {
@@ -48,7 +58,7 @@ final class SandboxListQuery {
       and("s.ec2_status = %s", filter.ec2Status().wire());
     }
     if (filter.health() != null) {
-      and("coalesce(h.status, 'unknown') = %s", filter.health().wire());
+      and("h.status = %s", filter.health().wire());
     }
     if (filter.templateId() != null) {
       and("d.template_id = %s", filter.templateId());
@@ -60,22 +70,39 @@ final class SandboxListQuery {
       and("d.tags @> %s", new JsonObject(new HashMap<>(filter.tags())));
     }
     if (filter.text() != null) {
-      text(filter.text());
+      text(SearchText.of(filter.text()));
     }
   }
 
-  private void text(String text) {
-    String part = "%" + escape(text.toLowerCase(Locale.ROOT)) + "%";
-    String name = parameter(part);
-    String exact = parameter(text);
-    String beginning = parameter(escape(text.toLowerCase(Locale.ROOT)) + "%");
-    sql.append(
-        " AND (lower(d.name) LIKE %s OR s.instance_id = %s OR s.private_ip = %s OR d.id::text LIKE %s)"
-            .formatted(name, exact, exact, beginning));
+  /**
+   * Each way to find something has its index; a condition over all of them at once would use none.
+   */
+  private void text(SearchText text) {
+    if (text.isNameOnly()) {
+      and(NAME + " LIKE %s", text.namePattern());
+      return;
+    }
+    List<String> ways = new ArrayList<>();
+    ways.add("SELECT d.id FROM sandbox d WHERE " + NAME + " LIKE " + parameter(text.namePattern()));
+    if (text.instanceId() != null) {
+      ways.add(bySandboxId("instance_id = " + parameter(text.instanceId())));
+    }
+    if (text.address() != null) {
+      ways.add(bySandboxId("private_ip = " + parameter(text.address())));
+    }
+    if (text.ids() != null) {
+      String first = parameter(text.ids().first());
+      ways.add(
+          "SELECT id FROM sandbox WHERE id BETWEEN "
+              + first
+              + " AND "
+              + parameter(text.ids().last()));
+    }
+    sql.append(" AND d.id IN (").append(String.join(" UNION ", ways)).append(")");
   }
 
-  private static String escape(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  private static String bySandboxId(String condition) {
+    return "SELECT sandbox_id FROM sandbox_status WHERE " + condition;
   }
 
   private void after(SandboxSort sort, boolean descending, @Nullable Position after) {
@@ -85,15 +112,16 @@ final class SandboxListQuery {
     String value = parameter(sort.parameter(after.value()));
     String id = parameter(after.id());
     sql.append(
-        " AND (%s, d.id) %s (%s::%s, %s)"
-            .formatted(sort.expression(), descending ? "<" : ">", value, sort.type(), id));
+        " AND (%s, %s) %s (%s::%s, %s)"
+            .formatted(
+                sort.expression(), sort.id(), descending ? "<" : ">", value, sort.type(), id));
   }
 
   private void order(SandboxSort sort, boolean descending, int rows) {
     String direction = descending ? "DESC" : "ASC";
     sql.append(
-        " ORDER BY %s %s, d.id %s LIMIT %s"
-            .formatted(sort.expression(), direction, direction, parameter(rows)));
+        " ORDER BY %s %s, %s %s LIMIT %s"
+            .formatted(sort.expression(), direction, sort.id(), direction, parameter(rows)));
   }
 
   private void and(String condition, Object value) {

@@ -3,13 +3,11 @@ package dev.valet.api.sandbox;
 import static dev.valet.api.platform.db.Rows.instant;
 import static dev.valet.api.platform.db.Rows.requiredInstant;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.api.access.Scope;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.HealthStatus;
+import dev.valet.common.health.PartState;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Ec2Status;
 import dev.valet.common.sandbox.Environment;
@@ -20,19 +18,17 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sandboxes as the API shows them: one query over the three tables of their state. */
 @ApplicationScoped
 class SandboxViewStore {
-  private static final TypeReference<List<SandboxView.Condition>> CONDITIONS =
-      new TypeReference<>() {};
-  private static final TypeReference<List<AgentHealth.Engine>> ENGINES = new TypeReference<>() {};
-
   static final String SELECT =
       """
       SELECT d.id, d.name, d.tenant_id, d.environment, d.template_id, d.template_version,
@@ -40,33 +36,32 @@ class SandboxViewStore {
         s.phase, s.reason, s.conditions, s.instance_id, s.ec2_status, s.instance_type, s.zone,
         s.private_ip, s.public_ip, s.launched_at,
         h.status AS health, h.since AS health_since, h.consecutive_failures, h.last_probe_at,
-        h.detail AS health_detail, h.facts, o.id AS operation_id
+        h.detail AS health_detail, h.facts -> 'engines' AS engines,
+        (h.facts #>> '{tasks,active}')::integer AS active_tasks, o.id AS operation_id
       FROM sandbox d
       JOIN sandbox_status s ON s.sandbox_id = d.id
-      LEFT JOIN sandbox_health h ON h.sandbox_id = d.id
+      JOIN sandbox_health h ON h.sandbox_id = d.id
       LEFT JOIN operation o ON o.target = d.id AND o.ended_at IS NULL
       """;
 
   private final Reads reads;
-  private final ObjectMapper json;
 
-  SandboxViewStore(Reads reads, ObjectMapper json) {
+  SandboxViewStore(Reads reads) {
     this.reads = reads;
-    this.json = json;
   }
 
   Uni<@Nullable SandboxView> find(UUID id, Scope scope) {
     Scope.Sql where = scope.where("d", 2);
-    return reads.first(SELECT + "WHERE d.id = $1 AND " + where.text(), this::view, where.after(id));
+    return reads.first(
+        SELECT + "WHERE d.id = $1 AND " + where.text(), SandboxViewStore::view, where.after(id));
   }
 
   /** Runs a list query made of {@link #SELECT}. */
   Uni<List<SandboxView>> list(String sql, List<@Nullable Object> parameters) {
-    return reads.list(sql, this::view, parameters.toArray());
+    return reads.list(sql, SandboxViewStore::view, parameters.toArray());
   }
 
-  private SandboxView view(Row row) {
-    JsonObject facts = row.getJsonObject("facts");
+  private static SandboxView view(Row row) {
     return new SandboxView(
         row.getUUID("id"),
         row.getString("name"),
@@ -80,10 +75,10 @@ class SandboxViewStore {
         ec2(row),
         health(row),
         row.getInteger("capacity"),
-        activeTasks(facts),
-        facts == null ? List.of() : read(facts.getJsonArray("engines"), ENGINES),
+        row.getInteger("active_tasks"),
+        each(row.getJsonArray("engines"), SandboxViewStore::engine),
         tags(row.getJsonObject("tags")),
-        read(row.getJsonArray("conditions"), CONDITIONS),
+        each(row.getJsonArray("conditions"), SandboxViewStore::condition),
         row.getUUID("operation_id"),
         row.getLong("version"),
         requiredInstant(row, "created_at"),
@@ -105,20 +100,12 @@ class SandboxViewStore {
   }
 
   private static SandboxView.Health health(Row row) {
-    String status = row.getString("health");
-    return status == null
-        ? new SandboxView.Health(HealthStatus.UNKNOWN, null, 0, null, null)
-        : new SandboxView.Health(
-            HealthStatus.fromWire(status),
-            instant(row, "health_since"),
-            row.getInteger("consecutive_failures"),
-            instant(row, "last_probe_at"),
-            row.getString("health_detail"));
-  }
-
-  private static @Nullable Integer activeTasks(@Nullable JsonObject facts) {
-    JsonObject tasks = facts == null ? null : facts.getJsonObject("tasks");
-    return tasks == null ? null : tasks.getInteger("active");
+    return new SandboxView.Health(
+        HealthStatus.fromWire(row.getString("health")),
+        instant(row, "health_since"),
+        row.getInteger("consecutive_failures"),
+        instant(row, "last_probe_at"),
+        row.getString("health_detail"));
   }
 
   private static Map<String, String> tags(JsonObject tags) {
@@ -126,11 +113,21 @@ class SandboxViewStore {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue()));
   }
 
-  private <T> List<T> read(@Nullable JsonArray array, TypeReference<List<T>> type) {
-    try {
-      return array == null ? List.of() : json.readValue(array.encode(), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored JSON column cannot be read", e);
-    }
+  private static <T> List<T> each(@Nullable JsonArray array, Function<JsonObject, T> read) {
+    return array == null
+        ? List.of()
+        : array.stream().map(one -> read.apply((JsonObject) one)).toList();
+  }
+
+  private static AgentHealth.Engine engine(JsonObject json) {
+    return new AgentHealth.Engine(
+        json.getString("name"),
+        PartState.fromWire(json.getString("state")),
+        json.getString("detail"));
+  }
+
+  private static SandboxView.Condition condition(JsonObject json) {
+    return new SandboxView.Condition(
+        json.getString("type"), json.getString("message"), Instant.parse(json.getString("since")));
   }
 }
