@@ -8,11 +8,19 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Queries outside a transaction. Never used for writing: see {@link Transactions}. */
+/**
+ * Queries outside a transaction. They cannot write: a statement that would is refused before it is
+ * sent, since it would have no event and no audit row. See {@link Transactions}.
+ */
 @ApplicationScoped
 public class Reads {
+  private static final Pattern QUERY = Pattern.compile("\\s*(SELECT|WITH)\\b");
+  private static final List<String> WRITES =
+      List.of("INSERT INTO ", "UPDATE ", "DELETE FROM ", "MERGE INTO ", "TRUNCATE ");
+
   private final Pool pool;
 
   Reads(Pool pool) {
@@ -32,8 +40,15 @@ public class Reads {
   }
 
   private Uni<RowSet<Row>> run(String sql, @Nullable Object... parameters) {
+    requireQuery(sql);
     return Uni.createFrom()
         .completionStage(
             () -> pool.preparedQuery(sql).execute(Tuple.from(parameters)).toCompletionStage());
+  }
+
+  private static void requireQuery(String sql) {
+    if (!QUERY.matcher(sql).lookingAt() || WRITES.stream().anyMatch(sql::contains)) {
+      throw new IllegalArgumentException("Only queries are run outside a transaction: " + sql);
+    }
   }
 }
