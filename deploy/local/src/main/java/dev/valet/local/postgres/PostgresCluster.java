@@ -119,6 +119,7 @@ record PostgresCluster(Path folder, Path programs, PostgresUser user, boolean du
     setting(arguments, "max_wal_size", "256MB");
     setting(arguments, "io_method", "sync"); // no extra worker processes
     setting(arguments, "jit", "off");
+    setting(arguments, "track_activity_query_size", "8192"); // our longest statements, whole
     setting(arguments, "TimeZone", "UTC");
     setting(arguments, "log_timezone", "UTC");
     if (!durable) {
