@@ -7,11 +7,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.SortedSet;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -21,9 +21,11 @@ class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   private final ProblemResponses responses;
+  private final RouteMethods methods;
 
-  ProblemMappers(ProblemResponses responses) {
+  ProblemMappers(ProblemResponses responses, RouteMethods methods) {
     this.responses = responses;
+    this.methods = methods;
   }
 
   @ServerExceptionMapper
@@ -64,8 +66,7 @@ class ProblemMappers {
     return responses.response(Failures.problem(LOG, failure), request);
   }
 
-  private static ProblemException ofStatus(
-      WebApplicationException failure, RoutingContext request) {
+  private ProblemException ofStatus(WebApplicationException failure, RoutingContext request) {
     Throwable cause = failure.getCause();
     if (cause instanceof ProblemException problem) {
       return problem;
@@ -75,8 +76,8 @@ class ProblemMappers {
     }
     return switch (failure.getResponse().getStatus()) {
       case 400 -> malformed();
-      case 404 -> cause == null ? notFound() : badParameter();
-      case 405 -> notAllowed(failure, request);
+      case 404 -> cause == null ? notFound(request) : badParameter();
+      case 405 -> notAllowed(methods.of(request.request().path()), request);
       case 406 ->
           ProblemException.of(
               ProblemType.NOT_ACCEPTABLE, "This route answers application/json; ask for that");
@@ -93,25 +94,23 @@ class ProblemMappers {
     return ProblemException.of(ProblemType.MALFORMED_BODY, "The request cannot be read");
   }
 
-  private static ProblemException notFound() {
-    return ProblemException.of(ProblemType.NOT_FOUND, "There is no such route");
+  private ProblemException notFound(RoutingContext request) {
+    SortedSet<String> others = methods.of(request.request().path());
+    return others.isEmpty() || others.contains(request.request().method().name())
+        ? ProblemException.of(ProblemType.NOT_FOUND, "There is no such route")
+        : notAllowed(others, request);
   }
 
   private static ProblemException badParameter() {
     return ProblemException.of(ProblemType.VALIDATION, "A parameter has a value of another type");
   }
 
-  private static ProblemException notAllowed(
-      WebApplicationException failure, RoutingContext request) {
-    String method = request.request().method().name();
-    ProblemException problem =
-        ProblemException.of(
-            ProblemType.METHOD_NOT_ALLOWED,
-            "This route has no " + shown(method.toUpperCase(Locale.ROOT)));
-    String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return failure instanceof NotAllowedException && allow != null
-        ? problem.withHeader(HttpHeaders.ALLOW, allow)
-        : problem;
+  private static ProblemException notAllowed(SortedSet<String> others, RoutingContext request) {
+    String method = shown(request.request().method().name().toUpperCase(Locale.ROOT));
+    String allow = String.join(", ", others);
+    return ProblemException.of(
+            ProblemType.METHOD_NOT_ALLOWED, "This route has no " + method + ", only " + allow)
+        .withHeader(HttpHeaders.ALLOW, allow);
   }
 
   private static ProblemException other(WebApplicationException failure) {

@@ -41,13 +41,14 @@ final class RouteParameters {
         .toList();
   }
 
-  /** Values that cannot be read, and single parameters given more than once. */
+  /** Values that cannot be read, and single parameters given more than once; by name. */
   List<FieldError> invalid(Map<String, List<String>> givenQuery, Map<String, String> givenPath) {
     List<FieldError> errors = new ArrayList<>();
-    givenPath.forEach((name, text) ->
-        Optional.ofNullable(path.get(name)).ifPresent(found -> check(found, text, errors)));
-    givenQuery.forEach((name, texts) ->
-        Optional.ofNullable(query.get(name)).ifPresent(found -> check(found, texts, errors)));
+    path.forEach((name, declared) ->
+        Optional.ofNullable(givenPath.get(name)).ifPresent(text -> check(declared, text, errors)));
+    query.forEach((name, declared) ->
+        Optional.ofNullable(givenQuery.get(name))
+            .ifPresent(texts -> check(declared, texts, errors)));
     return errors;
   }
 

@@ -34,6 +34,10 @@ class StrictJson implements ObjectMapperCustomizer {
     mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
     refuseNumbersAsText(mapper);
+    // An empty text is no id, time or number, and not null either.
+    mapper
+        .coercionConfigDefaults()
+        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     mapper.registerModule(
         new SimpleModule("valet-strict")
             .addDeserializer(String.class, new StorableText())

@@ -44,7 +44,21 @@ class ProblemsIT {
 
   @Test
   void unknownMethodIsNotAllowed() {
-    problem(admin().put(ECHO).then(), 405, "method-not-allowed");
+    problem(admin().put(ECHO).then(), 405, "method-not-allowed")
+        .header("Allow", equalTo("DELETE, POST"));
+  }
+
+  /** Where several resources begin alike, the framework itself finds no route. */
+  @Test
+  void unknownMethodIsNotAllowedWhereResourcesShareTheirBeginning() {
+    problem(admin().put("/api/v1/sandboxes/" + ID).then(), 405, "method-not-allowed")
+        .header("Allow", equalTo("GET, PATCH"));
+  }
+
+  @Test
+  void bodyThatDoesNotSayWhatItIsIsUnsupported() {
+    String answer = RawHttp.post(ECHO, TestTokens.as("admin"), GOOD);
+    assertThat(answer).startsWith("HTTP/1.1 415").contains("urn:valet:problem:unsupported");
   }
 
   @Test
@@ -96,6 +110,8 @@ class ProblemsIT {
           "name":"a"           | "name":"\\ud800"         | name
           "name":"a"           | "name":"a","id":"1-1-1-1-1x" | id
           "name":"a"           | "name":"a","at":"soon"   | at
+          "name":"a"           | "name":"a","id":""       | id
+          "name":"a"           | "name":"a","at":""       | at
           "name":"a"           | "name":"a","tags":[1]    | tags
           "name":"a"           | "name":"a","tags":{"k":1} | tags.k
           "items":["x"]        | "items":"x"              | items
@@ -126,7 +142,7 @@ class ProblemsIT {
 
   @Test
   void deeplyNestedBodyIsRefused() {
-    post("[".repeat(5_000)).statusCode(400).contentType("application/problem+json");
+    post("[".repeat(1_500)).statusCode(400).contentType("application/problem+json");
   }
 
   @Test
