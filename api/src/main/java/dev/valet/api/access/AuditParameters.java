@@ -25,7 +25,9 @@ class AuditParameters {
   @Nullable String targetType;
 
   @RestQuery
-  @Size(max = 255) @Parameter(description = "Id or name of the target")
+  @Size(max = 255) @Parameter(
+      description = "Id or name of the target",
+      example = "0197f0a0-5e3b-7c3e-8a30-2b1f6f1c2d3e")
   @Nullable String targetId;
 
   @RestQuery

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/audit}: who did what. */
 @Path("/api/v1/audit")
-@Tag(name = "audit")
+@Tag(name = "audit", description = "Who did what, when, from where")
 class AuditResource {
   private final AuditViews views;
   private final CurrentCaller caller;

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/me}: who am I. */
 @Path("/api/v1/me")
-@Tag(name = "access")
+@Tag(name = "access", description = "Who may do what")
 class MeResource {
   private final CurrentCaller caller;
 

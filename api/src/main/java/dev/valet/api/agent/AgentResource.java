@@ -2,6 +2,7 @@ package dev.valet.api.agent;
 
 import dev.valet.api.access.PublicRoute;
 import dev.valet.api.platform.problem.ProblemException;
+import dev.valet.api.platform.problem.Refuses;
 import dev.valet.api.platform.security.Actor;
 import dev.valet.api.platform.telemetry.RequestInfo;
 import dev.valet.common.agent.AgentConfig;
@@ -24,13 +25,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What agents call. They have credentials of their own; nobody else has any business here. */
 @Path("/agent/v1")
-@Tag(name = "Agents")
+@Tag(name = "agents", description = "What worker agents call; they have credentials of their own")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class AgentResource {
@@ -54,7 +56,11 @@ class AgentResource {
   @POST
   @Path("enroll")
   @PublicRoute(OWN_CREDENTIALS)
-  @Operation(summary = "Exchange the one-use bootstrap token for the agent's credential")
+  @Refuses({ProblemType.UNAUTHORIZED, ProblemType.TOO_MANY_REQUESTS})
+  @Operation(
+      operationId = "enrollAgent",
+      summary = "Exchange the one-use bootstrap token for the agent's credential",
+      description = "Works once; a second use is refused and revokes the credential.")
   public Uni<RestResponse<EnrollResponse>> enroll(
       @NotNull @Valid EnrollRequest body, RoutingContext request) {
     String address = checkedAddress(request);
@@ -65,7 +71,11 @@ class AgentResource {
   @POST
   @Path("config")
   @PublicRoute(OWN_CREDENTIALS)
-  @Operation(summary = "Contact of an enrolled agent at its start: what it has to know")
+  @Refuses({ProblemType.UNAUTHORIZED, ProblemType.TOO_MANY_REQUESTS})
+  @SecurityRequirement(name = "agent")
+  @Operation(
+      operationId = "contactAsAgent",
+      summary = "Contact of an enrolled agent at its start: what it has to know")
   public Uni<RestResponse<AgentConfig>> config(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @NotNull @Valid AgentContact body,

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param id unique, ordered by time
  * @param at when, in microseconds
  * @param actor who
- * @param action what, as {@code <kind>.<verb>}
+ * @param action what, such as {@code sandbox.stop}
  * @param tenantId tenant of the target
  * @param environment environment of the target
- * @param targetType kind of the target
- * @param targetId its id or name
+ * @param targetType kind of the target, such as {@code sandbox}
+ * @param targetId its id or name, such as {@code 0197f0a0-5e3b-7c3e-8a30-2b1f6f1c2d3e}
  * @param sandboxId the sandbox whose history this belongs to
- * @param before tracked fields as they were
- * @param after the same fields afterwards
+ * @param before tracked fields as they were, such as {@code {"desired": "running"}}
+ * @param after the same fields afterwards, such as {@code {"desired": "stopped"}}
  * @param result how it ended
  * @param reason why
  */
@@ -44,7 +44,7 @@ public record AuditRecord(
   /**
    * Who acted.
    *
-   * @param kind caller, agent or system
+   * @param kind caller, agent or system, such as {@code caller}
    * @param issuer issuer of the caller's token
    * @param subject the issuer's id of the caller, the agent's sandbox, or the name of a loop
    * @param name for people; not an identity

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the agent said of itself with its last answer; null where it said nothing usable.
  *
- * @param status the agent's own summary, healthy or degraded
- * @param version version of the agent
- * @param bootId random per agent process
+ * @param status the agent's own summary, such as {@code healthy}
+ * @param version version of the agent, such as {@code 0.1.0}
+ * @param bootId random per agent process, such as {@code 7f9c2ba4e88f827d}
  * @param uptimeSeconds since the agent process started
  * @param cpu share of all cores, 0 to 1
  * @param memory of the machine
@@ -33,16 +33,37 @@ record AgentFacts(
     @Nullable Part desktop,
     List<Engine> engines) {
 
-  /** Bytes used of a total. */
+  /**
+   * Bytes used of a total.
+   *
+   * @param usedBytes in use
+   * @param totalBytes all that there are
+   */
   record Usage(long usedBytes, long totalBytes) {}
 
-  /** Running tasks, and how many may run at once. */
+  /**
+   * Running tasks and room for more.
+   *
+   * @param active running now
+   * @param capacity how many may run at once
+   */
   record Tasks(int active, int capacity) {}
 
-  /** A part in the agent's own words. */
+  /**
+   * A part in the agent's own words.
+   *
+   * @param state whether it works, such as {@code ready}
+   * @param detail what is wrong; null when nothing is
+   */
   record Part(String state, @Nullable String detail) {}
 
-  /** A browser engine in the agent's own words. */
+  /**
+   * A browser engine in the agent's own words.
+   *
+   * @param name its name in the template, such as {@code chromium}
+   * @param state whether it works, such as {@code ready}
+   * @param detail what is wrong; null when nothing is
+   */
   record Engine(String name, String state, @Nullable String detail) {}
 
   /** Reads column facts, as {@link ReportFacts} wrote it. */

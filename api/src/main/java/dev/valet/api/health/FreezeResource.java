@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/fleet/freeze}: verdicts held back, and the brake on automatic repair. */
@@ -49,8 +48,6 @@ class FreezeResource {
       description =
           "Needs the permission operate for all tenants and environments. A freeze under way goes"
               + " on to its end; only the brake is released. Safe to repeat.")
-  @APIResponse(responseCode = "200", description = "How things stand now")
-  @APIResponse(responseCode = "403", description = "Not allowed to operate the whole fleet")
   public Uni<FleetFreezeView> release() {
     return views.release(caller.get());
   }

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Probing by hand. */
 @Path("/api/v1/sandboxes/{id}/health-check")
-@Tag(name = "Health")
+@Tag(name = "health")
 @Produces(MediaType.APPLICATION_JSON)
 class HealthCheckResource {
   private final HealthService service;
@@ -29,6 +29,7 @@ class HealthCheckResource {
   @POST
   @Requires(Permission.OPERATE)
   @Operation(
+      operationId = "checkSandboxHealth",
       summary = "Probe a sandbox now",
       description = "Shows the result; changes neither counters nor verdict. 409 if not probed.")
   public Uni<ProbeNowView> post(@PathParam("id") UUID id) {

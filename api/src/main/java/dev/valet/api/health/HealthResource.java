@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A sandbox's health and how it came to be. */
 @Path("/api/v1/sandboxes/{id}/health")
-@Tag(name = "Health")
+@Tag(name = "health", description = "Verdicts on sandboxes, and what they rest on")
 @Produces(MediaType.APPLICATION_JSON)
 class HealthResource {
   private final HealthService service;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sandboxId the sandbox
  * @param status the verdict
  * @param since when it came to be
- * @param reason why
+ * @param reason why, such as {@code 3 probes failed in a row}
  * @param conditions declared parts that do not work; empty unless degraded
  * @param probed whether it is probed now: only running sandboxes are
  * @param frozen whether verdicts are held back now, because too many sandboxes failed at once
@@ -39,6 +39,13 @@ record HealthView(
     @Nullable AgentFacts agent,
     Page<Change> history) {
 
-  /** A change of the verdict. */
+  /**
+   * A change of the verdict.
+   *
+   * @param at when
+   * @param from the verdict before
+   * @param to the verdict from then on
+   * @param reason why, such as {@code 3 probes failed in a row}
+   */
   record Change(Instant at, HealthStatus from, HealthStatus to, String reason) {}
 }

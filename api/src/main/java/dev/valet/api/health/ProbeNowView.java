@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a probe made by hand. It changes neither counters nor verdict.
  *
  * @param sandboxId the sandbox
- * @param result {@code healthy}, {@code degraded} or {@code failed}
+ * @param result healthy, degraded or failed; such as {@code healthy}
  * @param detail what is wrong; null if nothing is
  * @param tookMillis from the question to the answer
  * @param checkedAt when it was asked

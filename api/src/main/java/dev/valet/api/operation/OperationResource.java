@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/operations}. */
 @Path("/api/v1/operations")
-@Tag(name = "operations")
+@Tag(name = "operations", description = "Long work and its steps")
 class OperationResource {
   private final OperationService operations;
   private final CurrentCaller caller;

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/fleet}: the sandboxes as a whole. */
 @Path("/api/v1/fleet")
-@Tag(name = "fleet")
+@Tag(name = "fleet", description = "The sandboxes as a whole")
 class FleetResource {
   private final SandboxViews views;
   private final CurrentCaller current;

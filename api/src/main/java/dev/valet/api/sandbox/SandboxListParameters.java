@@ -8,6 +8,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -44,13 +46,20 @@ class SandboxListParameters {
       description =
           "Part of a name (case ignored; one or two characters: its beginning), an instance id, a"
               + " private address, or the beginning of a sandbox id (from eight characters on);"
-              + " at most 100 characters")
+              + " at most 100 characters",
+      example = "checkout",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 100))
   String q;
 
   @QueryParam("sort")
   @DefaultValue("-createdAt")
   @Parameter(
-      description = "name, createdAt, updatedAt, phase or health; a minus in front reverses it")
+      description = "name, createdAt, updatedAt, phase or health; a minus in front reverses it",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              pattern = "-?(name|createdAt|updatedAt|phase|health)",
+              defaultValue = "-createdAt"))
   String sort;
 
   @QueryParam("limit")

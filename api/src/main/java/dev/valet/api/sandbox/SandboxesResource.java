@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/sandboxes}: the fleet. */
 @Path("/api/v1/sandboxes")
-@Tag(name = "sandboxes")
+@Tag(name = "sandboxes", description = "The fleet")
 class SandboxesResource {
   private final SandboxCreation creation;
   private final SandboxViews views;
@@ -62,7 +62,10 @@ class SandboxesResource {
   @APIResponse(
       responseCode = "202",
       description = "Accepted",
-      content = @Content(schema = @Schema(implementation = SandboxView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = SandboxView.class)))
   public Uni<Response> create(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/templates}. */
 @Path("/api/v1/templates")
-@Tag(name = "templates")
+@Tag(name = "templates", description = "What sandboxes are made from")
 class TemplateResource {
   private final TemplateService templates;
   private final Cursors cursors;

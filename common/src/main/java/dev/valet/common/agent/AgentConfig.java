@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param sandboxId the sandbox that it serves
  * @param capacity tasks at once, 1 to 100
- * @param engines engines that the template declares
+ * @param engines engines that the template declares, such as {@code chromium}
  * @param commandPublicKey Ed25519 public key (X.509, base64) that signs the API's commands
  */
 public record AgentConfig(

@@ -5,12 +5,12 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * {@code POST /agent/v1/config} with {@code Authorization: Bearer <credential>}: the contact that
- * an enrolled agent makes at every start. The answer is an {@link AgentConfig}.
+ * The contact that an enrolled agent makes at every start, with its credential as bearer token.
  *
- * @param instanceId EC2's id of the instance, read from IMDS; must be the one that enrolled
- * @param bootId random per agent process
- * @param agentVersion version of the agent
+ * @param instanceId EC2's id of the instance, read from IMDS; must be the one that enrolled; such
+ *     as {@code i-0123456789abcdef0}
+ * @param bootId random per agent process, such as {@code 7f9c2ba4e88f827d}
+ * @param agentVersion version of the agent, such as {@code 0.1.0}
  */
 public record AgentContact(
     @NotNull @Pattern(regexp = "i-[0-9a-f]{8,17}") String instanceId,

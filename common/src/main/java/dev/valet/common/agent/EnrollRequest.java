@@ -6,13 +6,15 @@ import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /**
- * {@code POST /agent/v1/enroll}: exchanges the one-use bootstrap token for the agent's credential.
+ * Exchanges the one-use bootstrap token for the agent's credential.
  *
  * @param sandboxId the sandbox that the user-data names
- * @param bootstrapToken the token out of the user-data
- * @param instanceId EC2's id of the instance, read from IMDS
- * @param bootId random per agent process, 16 to 64 of {@code [0-9A-Za-z-]}; also in {@code /health}
- * @param agentVersion version of the agent
+ * @param bootstrapToken the token out of the user-data, such as {@code
+ *     c2FtcGxlLWJvb3RzdHJhcC10b2tlbg}
+ * @param instanceId EC2's id of the instance, read from IMDS, such as {@code i-0123456789abcdef0}
+ * @param bootId random per agent process, 16 to 64 of {@code [0-9A-Za-z-]}; also in {@code
+ *     /health}; such as {@code 7f9c2ba4e88f827d}
+ * @param agentVersion version of the agent, such as {@code 0.1.0}
  */
 public record EnrollRequest(
     @NotNull UUID sandboxId,

@@ -1,7 +1,7 @@
 package dev.valet.common.agent;
 
 /**
- * Answer to {@link EnrollRequest}.
+ * The agent's credential, and what the agent has to know.
  *
  * @param credential bearer credential of this agent for {@code /agent/v1/*}: 1 to 4096 visible
  *     ASCII characters without spaces; kept on the volume (mode 0600), never logged

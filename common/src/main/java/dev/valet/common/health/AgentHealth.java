@@ -39,13 +39,24 @@ public record AgentHealth(
     Tasks tasks,
     Instant checkedAt) {
 
-  /** Bytes used of a total. */
+  /**
+   * Bytes used of a total.
+   *
+   * @param usedBytes in use
+   * @param totalBytes all that there are
+   */
   public record Usage(long usedBytes, long totalBytes) {}
 
   /** Connection to the task engine; {@code detail} says what is wrong, null when nothing is. */
   public record Hatchet(HatchetState state, @Nullable String detail) {}
 
-  /** One browser engine by its name in the template. */
+  /**
+   * One browser engine.
+   *
+   * @param name its name in the template, such as {@code chromium}
+   * @param state whether it works
+   * @param detail what is wrong; null when nothing is
+   */
   public record Engine(String name, PartState state, @Nullable String detail) {}
 
   /** A part without a name of its own. */

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation as the API shows it.
  *
+ * @param id names it for good
+ * @param kind what it does
  * @param target id of the sandbox
+ * @param status where it is
+ * @param steps what it went through so far, in order
  * @param reason why it failed or was cancelled; null otherwise
+ * @param createdAt when it was accepted
  * @param endedAt null until its status is final
  */
 public record OperationView(

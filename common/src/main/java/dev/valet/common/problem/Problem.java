@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of every answer that is not a success: {@code application/problem+json} (RFC 9457).
  *
- * @param type {@link ProblemType#uri()}
- * @param title {@link ProblemType#title()}
- * @param status the HTTP status again
+ * @param type which of the catalogue, such as {@code urn:valet:problem:not-found}
+ * @param title the same sentence for every problem of this type, such as {@code Not found}
+ * @param status the HTTP status again, such as {@code 404}
  * @param detail what happened this time, in words for people
- * @param instance the path that was asked for
+ * @param instance the path that was asked for, such as {@code /api/v1/sandboxes}
  * @param traceId the request's id; the server's log lines bear it
  * @param errors what is wrong with the request, one by one; empty unless the request is at fault
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Everything that the API can answer instead of success. The catalogue is closed: clients may
- * branch on {@link #uri()}, which never changes its meaning. {@code docs/api/problems.md} explains
+ * branch on {@link #uri()}, which never changes its meaning. {@code docs/api/openapi.yaml} explains
  * each to people.
  */
 public enum ProblemType {

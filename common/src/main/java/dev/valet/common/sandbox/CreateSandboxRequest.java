@@ -10,14 +10,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/sandboxes}.
+ * The sandbox to create.
  *
- * @param name unique among the living of its tenant and environment, case ignored
+ * @param name unique among the living of its tenant and environment, case ignored; such as {@code
+ *     checkout-1}
+ * @param environment where it belongs; chosen for good
+ * @param templateId what it is made from
  * @param templateVersion null for the latest
  * @param tenantId null for the caller's only tenant, or the default one
- * @param parameters values for the template's parameters; null for all defaults
- * @param tags for people and filters; also set on the instance
- * @param capacity tasks at once, 1 to 100; null for the template's
+ * @param parameters values for the template's parameters by name; null for all defaults
+ * @param tags for people and filters; also set on the instance; at most 40, such as {@code {"team":
+ *     "checkout"}}
+ * @param capacity tasks at once; null for the template's
  */
 public record CreateSandboxRequest(
     @NotNull @Pattern(regexp = NAME, message = NAME_MESSAGE) String name,

@@ -10,9 +10,10 @@ import java.util.UUID;
  * up to the total.
  *
  * @param total sandboxes
- * @param byPhase of each phase but terminated, zeros included
- * @param byHealth of each verdict, zeros included
- * @param byEnvironment of each environment, zeros included
+ * @param byPhase of each phase but terminated, zeros included, such as {@code {"running": 12,
+ *     "stopped": 3}}
+ * @param byHealth of each verdict, zeros included, such as {@code {"healthy": 11, "unknown": 4}}
+ * @param byEnvironment of each environment, zeros included, such as {@code {"dev": 5, "prod": 10}}
  * @param byTemplate of each template in use, most sandboxes first
  */
 public record FleetSummaryView(
@@ -22,6 +23,12 @@ public record FleetSummaryView(
     Map<Environment, Long> byEnvironment,
     List<TemplateCount> byTemplate) {
 
-  /** Sandboxes of a template, whatever their version. */
+  /**
+   * Sandboxes of a template, whatever their version.
+   *
+   * @param templateId the template
+   * @param name its name, such as {@code browser-small}
+   * @param count so many
+   */
   public record TemplateCount(UUID templateId, String name, long count) {}
 }

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code PATCH /api/v1/sandboxes/{id}} with {@code If-Match}; what is absent or null stays as it
- * is.
+ * What to change of a sandbox; what is absent or null stays as it is.
  *
- * @param tags replaces all tags
+ * @param name unique among the living of its tenant and environment, case ignored; such as {@code
+ *     checkout-2}
+ * @param tags replaces all tags; at most 40, such as {@code {"team": "checkout"}}
+ * @param capacity tasks at once; reaches the agent at its next boot
  */
 public record PatchSandboxRequest(
     @Nullable @Pattern(regexp = CreateSandboxRequest.NAME, message = CreateSandboxRequest.NAME_MESSAGE) String name,

@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sandbox as the API shows it.
  *
+ * @param id names it for good
+ * @param name unique among the living of its tenant and environment, such as {@code checkout-1}
+ * @param tenantId whose it is
+ * @param environment where it belongs
+ * @param templateId what it is made from
+ * @param templateVersion the version of the template that it was made from
  * @param desired what is wanted
  * @param phase where it is on the way there
- * @param reason why it is where it is, for people; null when there is nothing to say
+ * @param reason why it is where it is, for people; null when there is nothing to say; such as
+ *     {@code waiting for the agent}
  * @param ec2 what EC2 says; null before the launch
+ * @param health the verdict on it
+ * @param capacity tasks at once, 1 to 100
  * @param activeTasks running tasks by the last probe; null when not probed
  * @param engines state of each engine by the last probe
- * @param conditions what a person should know besides the phase, such as {@code repair_exhausted}
+ * @param tags for people and filters, such as {@code {"team": "checkout"}}
+ * @param conditions what a person should know besides the phase
  * @param operationId the operation under way; null when there is none
  * @param version changes with desired state and settings; the ETag
+ * @param createdAt when it was asked for
+ * @param updatedAt when anything of it changed last
  */
 public record SandboxView(
     UUID id,
@@ -43,7 +55,18 @@ public record SandboxView(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** EC2's side of a sandbox. */
+  /**
+   * EC2's side of a sandbox.
+   *
+   * @param instanceId EC2's id of the instance, such as {@code i-0123456789abcdef0}
+   * @param status EC2's word for its state
+   * @param type its size, such as {@code m7i.large}
+   * @param zone its availability zone, such as {@code eu-central-1a}
+   * @param privateIp its address inside the network, such as {@code 10.0.12.34}
+   * @param publicIp its public address; null unless the template asks for one; such as {@code
+   *     203.0.113.7}
+   * @param launchedAt when EC2 started it last
+   */
   public record Ec2(
       String instanceId,
       Ec2Status status,
@@ -53,7 +76,15 @@ public record SandboxView(
       @Nullable String publicIp,
       @Nullable Instant launchedAt) {}
 
-  /** The verdict and what it rests on. */
+  /**
+   * The verdict and what it rests on.
+   *
+   * @param status the verdict
+   * @param since when it came to be
+   * @param consecutiveFailures failed probes in a row
+   * @param lastProbeAt when it was probed last; null when not probed
+   * @param detail what is wrong; null if nothing is; such as {@code no answer within 3 s}
+   */
   public record Health(
       HealthStatus status,
       @Nullable Instant since,
@@ -61,6 +92,12 @@ public record SandboxView(
       @Nullable Instant lastProbeAt,
       @Nullable String detail) {}
 
-  /** A lasting remark on a sandbox. */
+  /**
+   * A lasting remark on a sandbox.
+   *
+   * @param type which, such as {@code repair_exhausted}
+   * @param message what it means here, for people
+   * @param since when it came to be
+   */
   public record Condition(String type, String message, Instant since) {}
 }

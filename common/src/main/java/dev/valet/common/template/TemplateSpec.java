@@ -13,13 +13,15 @@ import java.util.List;
 /**
  * One immutable version of a template: everything that a launch needs to know.
  *
- * @param imageId AMI
- * @param instanceTypes in order of preference
- * @param subnetIds in order of preference; each type is tried in each subnet before the next type
- * @param securityGroupIds groups of the instance
+ * @param imageId AMI, such as {@code ami-0123456789abcdef0}
+ * @param instanceTypes in order of preference, such as {@code m7i.large}
+ * @param subnetIds in order of preference, such as {@code subnet-0123456789abcdef0}; each type is
+ *     tried in each subnet before the next type
+ * @param securityGroupIds groups of the instance, such as {@code sg-0123456789abcdef0}
  * @param publicIp whether instances get a public IPv4 address
  * @param volume the root volume; always encrypted
- * @param engines browser engines that the sandbox carries and its health depends on
+ * @param engines browser engines that the sandbox carries and its health depends on, such as {@code
+ *     chromium}
  * @param desktop whether the sandbox carries a desktop that people can watch
  * @param capacity tasks at once, unless the sandbox says otherwise
  * @param parameters what a person may choose at creation
@@ -38,7 +40,12 @@ public record TemplateSpec(
     @NotNull @Size(max = 50) List<@Valid TemplateParameter> parameters,
     @NotNull @Valid Health health) {
 
-  /** Size in GiB and EBS type of the root volume. */
+  /**
+   * The root volume.
+   *
+   * @param sizeGib size in GiB
+   * @param type EBS type, such as {@code gp3}
+   */
   public record Volume(
       @Min(8) @Max(16_384) int sizeGib,
       @NotNull @Pattern(regexp = "gp2|gp3|io1|io2") String type) {}
@@ -48,8 +55,8 @@ public record TemplateSpec(
    *
    * @param failures failed probes in a row until unhealthy
    * @param successes good probes in a row until healthy
-   * @param bootGrace time after a boot in which failures do not count
-   * @param repairAfter time unhealthy until the automatic restart
+   * @param bootGrace time after a boot in which failures do not count, such as {@code PT5M}
+   * @param repairAfter time unhealthy until the automatic restart, such as {@code PT1M}
    */
   public record Health(
       @Min(1) @Max(20) int failures,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A part of a long list.
  *
  * @param items in the list's order; at most as many as were asked for
- * @param nextCursor where the next page starts; null on the last page
+ * @param nextCursor where the next page starts; null on the last page; such as {@code
+ *     q83vEjRWeJAjRWeJq83vEgGX8KBeO3w-ijArH28cLT4}
  * @param <T> what is listed
  */
 public record Page<T>(

@@ -1,0 +1,70 @@
+package dev.valet.api.openapi;
+
+import dev.valet.common.problem.Problem;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** What is said once for the whole API. */
+@OpenAPIDefinition(
+    info = @Info(title = ApiContract.TITLE, version = ApiContract.VERSION),
+    components =
+        @Components(
+            schemas = @Schema(name = "Problem", implementation = Problem.class),
+            securitySchemes = {
+              @SecurityScheme(
+                  securitySchemeName = ApiContract.PEOPLE,
+                  type = SecuritySchemeType.HTTP,
+                  scheme = "bearer",
+                  bearerFormat = "JWT",
+                  description =
+                      "A signed token of the configured issuer, for people and services."),
+              @SecurityScheme(
+                  securitySchemeName = ApiContract.AGENTS,
+                  type = SecuritySchemeType.HTTP,
+                  scheme = "bearer",
+                  description = "The credential that an agent got when it enrolled.")
+            }))
+public final class ApiContract {
+  /** The security scheme of everybody but agents. */
+  static final String PEOPLE = "bearer";
+
+  /** The security scheme of enrolled agents. */
+  static final String AGENTS = "agent";
+
+  /** Of the contract, not of the program: a change that breaks clients makes it 2. */
+  static final String VERSION = "1.0";
+
+  static final String TITLE = "Valet";
+
+  private static final String DESCRIPTION =
+      """
+      Fleets of browser sandboxes on EC2.
+
+      Every answer that is not a success is a problem (RFC 9457) of a closed catalogue; its `type` \
+      says which, its `traceId`, also sent as `X-Request-Id`, finds the log lines. Unknown query \
+      parameters and unknown JSON fields are refused. Long work answers 202 with the operation to \
+      follow as `Location`. Lists come in pages: `nextCursor` of one page is `cursor` of the next.
+
+      `x-valet-permission` of an operation is the permission that its caller needs; `any` is any \
+      permission at all, `public` none.\
+      """;
+
+  private ApiContract() {}
+
+  /** All of it: the framework puts its own title and version before those of the annotation. */
+  static org.eclipse.microprofile.openapi.models.info.Info info() {
+    return OASFactory.createInfo()
+        .title(TITLE)
+        .version(VERSION)
+        .description(DESCRIPTION)
+        .license(
+            OASFactory.createLicense()
+                .name("Apache-2.0")
+                .url("https://www.apache.org/licenses/LICENSE-2.0"));
+  }
+}
