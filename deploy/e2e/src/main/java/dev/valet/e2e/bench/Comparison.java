@@ -58,9 +58,7 @@ final class Comparison {
     Latencies latencies = loop.run(program.port(), path, each);
     int requests = latencies.sorted().length;
     return new Result(
-        latencies,
-        cpu.perRequest(before, requests),
-        postgres.perRequest(postgresBefore, requests));
+        latencies, cpu.perRequest(before, requests), postgres.perRequest(postgresBefore, requests));
   }
 
   private static void print(String name, Result ours, Result least) {

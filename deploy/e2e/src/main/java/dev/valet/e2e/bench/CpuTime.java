@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Processor time that a program and its children have used. Unlike latency it hardly depends on what
- * else the machine does.
+ * Processor time that a program and its children have used. Unlike latency it hardly depends on
+ * what else the machine does.
  */
 record CpuTime(ProcessHandle program) {
   private static final double NANOS = 1e6;

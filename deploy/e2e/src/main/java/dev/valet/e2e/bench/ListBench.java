@@ -1,5 +1,7 @@
 package dev.valet.e2e.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.valet.local.host.LoopbackPorts;
 import dev.valet.local.host.PrivateFiles;
 import dev.valet.local.postgres.PostgresServer;
@@ -47,15 +49,14 @@ public final class ListBench {
       int port = LoopbackPorts.free();
       learn(loop, api, listings, postgres).write(folder, port, postgres);
       Comparison comparison =
-          new Comparison(loop, api, programs.startFloor(port), CpuTime.of(postgres.process()));
+          new Comparison(
+              loop, api, programs.startFloor(port), CpuTime.of(requireNonNull(postgres.process())));
       say("Warming up");
       comparison.warmUp(listings, WARM_UP);
       say("%d requests/s, %d s each; load %s%n", PER_SECOND, MEASURED.toSeconds(), load());
       double worst = comparison.measure(listings, MEASURED);
       say("%nSlowest p99: %.1f ms (goal: at most %.0f); load %s", worst, GOAL, load());
-      say(
-          "%d processors, Java %s",
-          Runtime.getRuntime().availableProcessors(), Runtime.version());
+      say("%d processors, Java %s", Runtime.getRuntime().availableProcessors(), Runtime.version());
     }
     System.exit(0); // ends the children at once
   }
