@@ -47,6 +47,10 @@ class AuditParameters {
   @Nullable AuditResult result;
 
   @RestQuery
+  @Size(max = 255) @Parameter(description = "The HTTP request that it was done by")
+  @Nullable String requestId;
+
+  @RestQuery
   @Parameter(description = "Not before this time", example = "2026-11-24T00:00:00Z")
   @Nullable Instant from;
 
@@ -56,6 +60,16 @@ class AuditParameters {
 
   AuditQuery query() {
     return new AuditQuery(
-        actor, action, targetType, targetId, sandboxId, tenantId, environment, result, from, to);
+        actor,
+        action,
+        targetType,
+        targetId,
+        sandboxId,
+        tenantId,
+        environment,
+        result,
+        requestId,
+        from,
+        to);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId tenant of the target
  * @param environment environment of the target
  * @param result how it ended
+ * @param requestId the HTTP request that it was done by
  * @param from not before this
  * @param to before this
  */
@@ -30,16 +31,17 @@ public record AuditQuery(
     @Nullable UUID tenantId,
     @Nullable Environment environment,
     @Nullable AuditResult result,
+    @Nullable String requestId,
     @Nullable Instant from,
     @Nullable Instant to) {
 
   /** The history of one sandbox. */
   public static AuditQuery ofSandbox(UUID sandboxId) {
-    return new AuditQuery(null, null, null, null, sandboxId, null, null, null, null, null);
+    return new AuditQuery(null, null, null, null, sandboxId, null, null, null, null, null, null);
   }
 
-  /** The filters by the name that clients know, for binding cursors. */
-  Map<String, @Nullable Object> filters() {
+  /** The filters by the name that clients know; null where there is none. */
+  public Map<String, @Nullable Object> filters() {
     Map<String, @Nullable Object> filters = new LinkedHashMap<>();
     filters.put("actor", actor);
     filters.put("action", action);
@@ -49,6 +51,7 @@ public record AuditQuery(
     filters.put("tenantId", tenantId);
     filters.put("environment", environment);
     filters.put("result", result);
+    filters.put("requestId", requestId);
     filters.put("from", from);
     filters.put("to", to);
     return filters;

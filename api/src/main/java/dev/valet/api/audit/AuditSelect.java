@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the query of one page of the audit log, newest first. Every value is a parameter. */
+/** Builds the queries of the audit log out of its filters. Every value is a parameter. */
 final class AuditSelect {
   /**
    * How far an id's time may lie from the row's: they are taken one after the other. Only the exact
@@ -17,10 +17,15 @@ final class AuditSelect {
    */
   private static final long SLACK_MILLIS = 60_000;
 
-  private final StringBuilder text = new StringBuilder("SELECT a.canonical FROM audit a WHERE ");
+  private static final String LIST = "SELECT a.* FROM audit a WHERE ";
+  private static final String EXPORT =
+      "SELECT s.seq, s.prev, s.hash, a.id, a.canonical"
+          + " FROM audit_seal s JOIN audit a ON a.id = s.audit_id WHERE ";
+
+  private final StringBuilder text = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
 
-  AuditSelect(Condition visible, AuditQuery query, @Nullable UUID before) {
+  private AuditSelect(Condition visible, AuditQuery query) {
     Condition.Sql seen = visible.where("a", 1);
     text.append(seen.text());
     parameters.addAll(seen.parameters());
@@ -32,18 +37,41 @@ final class AuditSelect {
     and("a.tenant_id =", query.tenantId());
     and("a.environment =", wire(query.environment()));
     and("a.result =", wire(query.result()));
-    and("a.id <", before);
+    and("a.request_id =", query.requestId());
     from(query.from());
     to(query.to());
   }
 
-  /** The statement for so many rows; call once. */
-  String text(int rows) {
-    parameters.add(rows);
-    return text.append(" ORDER BY a.id DESC LIMIT $").append(parameters.size()).toString();
+  /** Rows before that one; null for the newest. */
+  static AuditSelect before(Condition visible, AuditQuery query, @Nullable UUID id) {
+    AuditSelect select = new AuditSelect(visible, query);
+    select.and("a.id <", id);
+    return select;
   }
 
-  /** The values of its parameters, once {@link #text} was called. */
+  /** Rows whose seals come after that one. */
+  static AuditSelect sealedAfter(Condition visible, AuditQuery query, long seq) {
+    AuditSelect select = new AuditSelect(visible, query);
+    select.and("s.seq >", seq);
+    return select;
+  }
+
+  /** The statement for so many rows; call once. */
+  String newestFirst(int rows) {
+    return statement(LIST, "a.id DESC", rows);
+  }
+
+  /** The same with the rows' seals, in their order. */
+  String inSealOrder(int rows) {
+    return statement(EXPORT, "s.seq", rows);
+  }
+
+  private String statement(String select, String order, int rows) {
+    parameters.add(rows);
+    return select + text + " ORDER BY " + order + " LIMIT $" + parameters.size();
+  }
+
+  /** The values of its parameters, once the statement was made. */
   Object[] parameters() {
     return parameters.toArray();
   }

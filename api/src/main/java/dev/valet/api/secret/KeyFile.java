@@ -1,5 +1,6 @@
 package dev.valet.api.secret;
 
+import dev.valet.api.platform.config.FileAccess;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

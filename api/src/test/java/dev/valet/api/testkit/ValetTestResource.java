@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +40,7 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     database(config);
     identity(config);
     config.put("valet.vault.key-file", vaultKey().toString());
+    config.put("valet.audit.key-file", auditKey().toString());
     config.put("valet.installation-id", "0197f0a0-0000-7000-8000-000000000001");
     config.put("valet.agent.api-url", "http://127.0.0.1:8081");
     // Nobody listens there: what a test does not replace must fail, not reach AWS.
@@ -90,6 +93,26 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path auditKey() {
+    try {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      Path file = Files.createTempFile("valet-test-audit", ".key");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
+          file,
+          pem("PRIVATE KEY", pair.getPrivate().getEncoded())
+              + pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, base64(bytes));
   }
 
   private static String base64(byte[] bytes) {

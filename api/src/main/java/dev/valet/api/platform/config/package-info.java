@@ -1,4 +1,4 @@
-/** Settings of the framework that would be dangerous: they stop the start. */
+/** Settings that would be dangerous, of the framework or in key files: they stop the start. */
 @NullMarked
 package dev.valet.api.platform.config;
 

@@ -22,6 +22,8 @@ final class ApiEnvironment {
     env.put("VALET_AGENT_API_URL", "http://127.0.0.1:" + port);
     env.put("VALET_AGENT_PORT", Integer.toString(installation.agentPort()));
     env.put("VALET_VAULT_KEY_FILE", installation.vaultKey().toString());
+    env.put("VALET_AUDIT_KEY_FILE", installation.auditKey().toString());
+    env.put("VALET_AUDIT_CHECKPOINT_FOLDER", installation.auditCheckpoints().toString());
     env.put("VALET_TEMPLATE_SEED_FILE", seed.toString());
     database(env, postgres);
     identity(env, installation, issuer);

@@ -86,6 +86,9 @@ record Installation(
       byte[] key = Secrets.random(VAULT_KEY_BYTES);
       PrivateFiles.write(vaultKey(), Base64.getEncoder().encodeToString(key) + "\n");
     }
+    if (!Files.exists(auditKey())) {
+      SigningKey.write(auditKey(), data.resolve("audit.pub"));
+    }
     StringBuilder env = new StringBuilder();
     ec2Environment().forEach((k, v) -> env.append(k).append('=').append(v).append('\n'));
     PrivateFiles.write(data.resolve("ec2.env"), env.toString());
@@ -94,6 +97,16 @@ record Installation(
   /** The key that encrypts secrets at rest: 32 bytes in Base64. */
   Path vaultKey() {
     return data.resolve("vault.key");
+  }
+
+  /** The key pair that signs checkpoints of the audit log, PEM; the public half is audit.pub. */
+  Path auditKey() {
+    return data.resolve("audit.key");
+  }
+
+  /** Where the API keeps checkpoints of the audit log. */
+  Path auditCheckpoints() {
+    return data.resolve("audit-checkpoints");
   }
 
   /** What the AWS CLI or SDK needs to talk to the local EC2; the text of {@code ec2.env}. */

@@ -1,4 +1,4 @@
-package dev.valet.api.secret;
+package dev.valet.api.platform.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether a secret file can be read by more than this process' user. */
-final class FileAccess {
+public final class FileAccess {
   private static final Path SELF = Path.of("/proc/self");
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -23,7 +23,7 @@ final class FileAccess {
    * it could not be read otherwise, and a Kubernetes secret is mounted just so (owner root, group
    * {@code fsGroup}).
    */
-  static boolean openToOthers(Path file) {
+  public static boolean openToOthers(Path file) {
     try {
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
       return containsAny(mode, OTHERS) || (containsAny(mode, GROUP) && ownedByThisProcess(file));
