@@ -31,6 +31,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCommandsOfTheAuditLogAreAClientOfTheApi() {
+    mayKnow("audit", "host", "identity");
+  }
+
+  @Test
   void theSupervisorRunsTheLocalEc2AsAProcessOnly() {
     mayKnow("supervisor", "host", "postgres", "identity");
   }

@@ -41,7 +41,12 @@ public final class TokenCommand {
     return token(LocalUser.of(user), data);
   }
 
-  private static String token(LocalUser user, Path data) {
+  /**
+   * A token of the Valet that runs on that data folder.
+   *
+   * @throws StartException if none runs there
+   */
+  public static String token(LocalUser user, Path data) {
     boolean running =
         ProcessRecord.read(data.resolve("supervisor.pid"))
             .filter(ProcessRecord::isAlive)
