@@ -22,9 +22,11 @@ class HealthUpkeep implements Loop {
   private static final Duration PERIOD = Duration.ofSeconds(20);
   private static final Duration WORK_EVERY = Duration.ofHours(1);
   private static final int WEEKS_AHEAD = 4;
+  private static final int MONTHS_AHEAD = 2;
   private static final int BATCH = 5_000;
 
   private final SampleStore samples;
+  private final HourStore hours;
   private final VerdictHistoryStore history;
   private final Transactions transactions;
   private final HealthConfig config;
@@ -34,12 +36,14 @@ class HealthUpkeep implements Loop {
 
   HealthUpkeep(
       SampleStore samples,
+      HourStore hours,
       VerdictHistoryStore history,
       Transactions transactions,
       HealthConfig config,
       Clock clock,
       MonotonicTime time) {
     this.samples = samples;
+    this.hours = hours;
     this.history = history;
     this.transactions = transactions;
     this.config = config;
@@ -64,12 +68,13 @@ class HealthUpkeep implements Loop {
       return Uni.createFrom().voidItem();
     }
     return transactions
-        .write(this::keepPartitions)
+        .write(this::keepWeeks)
+        .chain(() -> transactions.write(this::keepMonths))
         .chain(this::forgetHistory)
         .invoke(() -> nextWork = time.now().plus(WORK_EVERY));
   }
 
-  private Uni<Void> keepPartitions(Tx tx) {
+  private Uni<Void> keepWeeks(Tx tx) {
     Instant before = clock.instant().minus(config.sampleRetention());
     return samples
         .makeAhead(tx, WEEKS_AHEAD)
@@ -77,6 +82,19 @@ class HealthUpkeep implements Loop {
         .invoke(dropped -> {
           if (dropped > 0) {
             LOG.infof("Dropped %d weeks of samples from before %s", dropped, before);
+          }
+        })
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> keepMonths(Tx tx) {
+    Instant before = clock.instant().minus(config.hourRetention());
+    return hours
+        .makeAhead(tx, MONTHS_AHEAD)
+        .chain(made -> hours.dropOld(tx, before))
+        .invoke(dropped -> {
+          if (dropped > 0) {
+            LOG.infof("Dropped %d months of hours from before %s", dropped, before);
           }
         })
         .replaceWithVoid();

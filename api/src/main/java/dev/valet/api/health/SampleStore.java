@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Table health_sample, a partition a week. */
+/** Table health_sample, a partition a week; what is written is due to be rolled up. */
 @ApplicationScoped
 class SampleStore {
   private static final String INSERT =
@@ -24,6 +24,16 @@ class SampleStore {
         $11::real[], $12::real[], $13::real[], $14::real[], $15::real[], $16::real[])
       ON CONFLICT (sandbox_id, minute) DO NOTHING
       """;
+
+  /** Hours to be rolled up again. The update takes the row's lock, as the roll-up does. */
+  private static final String DUE =
+      """
+      INSERT INTO health_hour_due
+      SELECT DISTINCT date_bin('1 hour', minute, timestamptz 'epoch') AS hour
+      FROM unnest($1::timestamptz[]) minute ORDER BY hour
+      ON CONFLICT (hour) DO UPDATE SET hour = excluded.hour
+      """;
+
   private static final String MAKE_AHEAD = "SELECT health_sample_make_partitions($1)";
   private static final String DROP_OLD = "SELECT health_sample_drop_partitions($1)";
 
@@ -32,9 +42,7 @@ class SampleStore {
     return tx.update(
             INSERT,
             samples.stream().map(Sample::sandboxId).toArray(UUID[]::new),
-            samples.stream()
-                .map(one -> Rows.parameter(one.minute()))
-                .toArray(OffsetDateTime[]::new),
+            minutes(samples),
             samples.stream().map(one -> (short) one.probes()).toArray(Short[]::new),
             samples.stream().map(one -> (short) one.failures()).toArray(Short[]::new),
             column(samples, one -> one.cpu().least()),
@@ -49,6 +57,7 @@ class SampleStore {
             column(samples, one -> one.tasks().least()),
             column(samples, one -> one.tasks().mean()),
             column(samples, one -> one.tasks().most()))
+        .chain(() -> tx.update(DUE, (Object) minutes(samples)))
         .replaceWithVoid();
   }
 
@@ -60,6 +69,10 @@ class SampleStore {
   /** Drops the weeks that ended before that time; yields how many. */
   Uni<Integer> dropOld(Tx tx, Instant before) {
     return tx.list(DROP_OLD, row -> row.getInteger(0), Rows.parameter(before)).map(List::getFirst);
+  }
+
+  private static OffsetDateTime[] minutes(List<Sample> samples) {
+    return samples.stream().map(one -> Rows.parameter(one.minute())).toArray(OffsetDateTime[]::new);
   }
 
   private static Float[] column(List<Sample> samples, Function<Sample, @Nullable Float> value) {
