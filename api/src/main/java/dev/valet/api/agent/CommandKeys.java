@@ -1,13 +1,17 @@
 package dev.valet.api.agent;
 
 import dev.valet.api.agent.CommandKeyStore.KeyPairBytes;
+import dev.valet.api.audit.AuditEntry;
+import dev.valet.api.audit.AuditLog;
 import dev.valet.api.platform.db.Transactions;
+import dev.valet.api.platform.security.Actor;
 import dev.valet.api.secret.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +24,18 @@ class CommandKeys {
   /** The vault's context of the private key. */
   static final String CONTEXT = "command_key/1";
 
+  private static final AuditEntry MADE =
+      AuditEntry.of(Actor.system("command-keys"), "agent.command-key").on("command-key", 1);
+
   private final CommandKeyStore store;
+  private final AuditLog audit;
   private final Transactions transactions;
   private final Vault vault;
   private volatile @Nullable String known;
 
-  CommandKeys(CommandKeyStore store, Transactions transactions, Vault vault) {
+  CommandKeys(CommandKeyStore store, AuditLog audit, Transactions transactions, Vault vault) {
     this.store = store;
+    this.audit = audit;
     this.transactions = transactions;
     this.vault = vault;
   }
@@ -49,7 +58,13 @@ class CommandKeys {
     KeyPairBytes bytes =
         new KeyPairBytes(
             pair.getPublic().getEncoded(), vault.seal(pair.getPrivate().getEncoded(), CONTEXT));
-    return transactions.write(tx -> store.insertOrRead(tx, bytes));
+    return transactions.write(tx ->
+        store
+            .insertOrRead(tx, bytes)
+            .call(kept ->
+                Arrays.equals(kept, bytes.publicKey())
+                    ? audit.record(tx, MADE)
+                    : Uni.createFrom().voidItem()));
   }
 
   private static KeyPair generate() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.common.WireName;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -48,10 +49,18 @@ final class AuditBytes {
     }
   }
 
-  /** The record that was written. */
+  /**
+   * The record that was written.
+   *
+   * @throws UncheckedIOException if the bytes are none: somebody tampered with them
+   */
   static AuditRecord read(byte[] bytes) {
     try {
-      return MAPPER.readValue(bytes, AuditRecord.class);
+      AuditRecord record = MAPPER.readValue(bytes, AuditRecord.class);
+      if (record == null) {
+        throw new EOFException("JSON null");
+      }
+      return record;
     } catch (IOException e) {
       throw new UncheckedIOException("An audit row does not hold an audit record", e);
     }

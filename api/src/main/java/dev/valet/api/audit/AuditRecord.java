@@ -1,5 +1,7 @@
 package dev.valet.api.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.valet.common.sandbox.Environment;
 import java.time.Instant;
@@ -41,6 +43,17 @@ public record AuditRecord(
     AuditResult result,
     @Nullable String reason) {
 
+  /** Refuses what lacks a part that every record has: stored bytes may have been tampered with. */
+  public AuditRecord {
+    requireNonNull(id, "id");
+    requireNonNull(at, "at");
+    requireNonNull(actor, "actor");
+    requireNonNull(action, "action");
+    requireNonNull(before, "before");
+    requireNonNull(after, "after");
+    requireNonNull(result, "result");
+  }
+
   /**
    * Who acted.
    *
@@ -58,5 +71,13 @@ public record AuditRecord(
       String subject,
       String name,
       @Nullable String clientAddress,
-      @Nullable String requestId) {}
+      @Nullable String requestId) {
+
+    /** Refuses what lacks a part that every record has. */
+    public Who {
+      requireNonNull(kind, "kind");
+      requireNonNull(subject, "subject");
+      requireNonNull(name, "name");
+    }
+  }
 }

@@ -20,11 +20,11 @@ class SealStore {
   private static final String TAKE =
       """
       WITH due AS (
-        SELECT a.id, a.canonical,
+        SELECT a.id, a.at, a.canonical,
           EXISTS (SELECT 1 FROM audit_seal s WHERE s.audit_id = a.id) AS sealed
         FROM audit_unsealed u JOIN audit a ON a.id = u.audit_id ORDER BY u.audit_id LIMIT $1),
       gone AS (DELETE FROM audit_unsealed u USING due WHERE u.audit_id = due.id)
-      SELECT id, canonical FROM due WHERE NOT sealed ORDER BY id
+      SELECT id, canonical FROM due WHERE NOT sealed ORDER BY at, id
       """;
 
   private static final String APPEND =

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.valet.api.sandbox.lifecycle.LifecycleBeans;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;

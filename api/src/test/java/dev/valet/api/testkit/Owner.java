@@ -10,6 +10,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Owner {
   private Owner() {}
 
+  /** Runs something while the application may not insert into a table. */
+  public static void withoutInsertOn(String table, Runnable attempt) {
+    run("REVOKE INSERT ON " + table + " FROM valet_app");
+    try {
+      attempt.run();
+    } finally {
+      run("GRANT INSERT ON " + table + " TO valet_app");
+    }
+  }
+
   /** Runs a statement. */
   public static void run(String sql) {
     PostgresServer server = PostgresServer.shared();

@@ -1,6 +1,8 @@
 package dev.valet.api.sandbox.lifecycle;
 
+import dev.valet.common.sandbox.SandboxView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The tracked fields of a status row in the audit log. Pure. */
@@ -17,6 +19,14 @@ final class AuditFields {
     if (!status.tags().applied().isEmpty()) {
       fields.put("tags", status.tags().applied());
     }
+    if (!status.conditions().isEmpty()) {
+      fields.put("conditions", conditions(status));
+    }
     return fields;
+  }
+
+  /** What is remarked on, such as an exhausted repair. */
+  static List<String> conditions(SandboxStatus status) {
+    return status.conditions().stream().map(SandboxView.Condition::type).sorted().toList();
   }
 }

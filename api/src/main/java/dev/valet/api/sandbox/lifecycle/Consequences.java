@@ -152,12 +152,13 @@ class Consequences {
     SandboxStatus before = claim.stored();
     SandboxStatus next = outcome.next();
     boolean phaseChanged = before.phase().name() != next.phase().name();
-    if (!phaseChanged && outcome.action() == null) {
+    boolean remarked = !AuditFields.conditions(before).equals(AuditFields.conditions(next));
+    if (!phaseChanged && !remarked && outcome.action() == null) {
       return done();
     }
     String error = outcome.error();
     AuditEntry entry =
-        AuditEntry.of(RECONCILER, auditAction(outcome))
+        AuditEntry.of(RECONCILER, auditAction(outcome, phaseChanged))
             .on("sandbox", claim.sandboxId())
             .in(claim.owner().tenantId(), claim.owner().environment())
             .change(AuditFields.of(before), AuditFields.of(next));
@@ -168,8 +169,11 @@ class Consequences {
             : entry.ended(AuditResult.FAILED, error));
   }
 
-  private static String auditAction(Outcome outcome) {
-    return outcome.action() == null ? "sandbox.phase" : "ec2." + outcome.action();
+  private static String auditAction(Outcome outcome, boolean phaseChanged) {
+    if (outcome.action() != null) {
+      return "ec2." + outcome.action();
+    }
+    return phaseChanged ? "sandbox.phase" : "sandbox.condition";
   }
 
   private static Uni<Void> done() {
