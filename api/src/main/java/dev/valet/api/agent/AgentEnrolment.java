@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a launch: {@link #register} and {@link #issueBootstrapToken} with the launch request,
  * {@link #confirmInstance} when EC2 named the instance; {@link #register} again when capacity or
- * engines change, {@link #revoke} when the sandbox is terminated.
+ * engines change, {@link #dismiss} before its instance is replaced, {@link #revoke} when the
+ * sandbox is terminated.
  */
 @ApplicationScoped
 public class AgentEnrolment {
@@ -68,6 +69,18 @@ public class AgentEnrolment {
             credentials
                 .live(tx, sandboxId)
                 .chain(claim -> confirm(tx, registered, claim, instanceId)));
+  }
+
+  /**
+   * Ends the trust in the agent of an instance that is being replaced. The next one gets a token of
+   * its own.
+   */
+  public Uni<Void> dismiss(Tx tx, UUID sandboxId) {
+    return registrations
+        .lock(tx, sandboxId)
+        .chain(() -> credentials.dropUnusedTokens(tx, sandboxId))
+        .chain(() -> credentials.revoke(tx, sandboxId, "instance_replaced"))
+        .replaceWithVoid();
   }
 
   /** Ends all trust in the sandbox's agent, for good: the sandbox is terminated. */

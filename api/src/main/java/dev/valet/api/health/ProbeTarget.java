@@ -43,4 +43,20 @@ public record ProbeTarget(
       throw new IllegalArgumentException("port must be 1 to 65535, not " + port);
     }
   }
+
+  /** The same, in the boot that began then. */
+  ProbeTarget inBootSince(Instant began) {
+    return new ProbeTarget(
+        sandboxId,
+        tenantId,
+        environment,
+        address,
+        port,
+        began,
+        thresholds,
+        declaredParts,
+        instanceId,
+        zone,
+        templateVersion);
+  }
 }

@@ -50,6 +50,21 @@ public class ProbeTargets {
   }
 
   /**
+   * Tells other thresholds, parts or template version of the boot that is being probed; the verdict
+   * stays. Does nothing for a sandbox that is not probed.
+   *
+   * @param target whose {@code bootStartedAt} does not count
+   */
+  public Uni<Void> adjust(Tx tx, ProbeTarget target) {
+    return targets
+        .lock(tx, target.sandboxId())
+        .chain(known ->
+            known == null || known.target() == null
+                ? nothing()
+                : set(tx, known, target.inBootSince(known.target().bootStartedAt())));
+  }
+
+  /**
    * Probes the sandbox no more: its verdict becomes unknown, never its last value, and the agent's
    * facts are forgotten. Does nothing for a sandbox that has no health row.
    *

@@ -12,6 +12,7 @@ import dev.valet.api.audit.AuditEntry;
 import dev.valet.api.audit.AuditLog;
 import dev.valet.api.operation.Operation;
 import dev.valet.api.operation.OperationService;
+import dev.valet.api.platform.db.SqlStates;
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.loop.Wakeups;
@@ -30,6 +31,7 @@ import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Phase;
 import dev.valet.common.sandbox.SandboxView;
 import dev.valet.common.template.TemplateVersionView;
+import dev.valet.common.template.TemplateView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -55,6 +57,7 @@ public class SandboxCreation {
   private final TemplateService templates;
   private final Tenants tenants;
   private final SandboxStore store;
+  private final Drifts drifts;
   private final PendingStatus statuses;
   private final OperationService operations;
   private final TagRules tags;
@@ -71,6 +74,7 @@ public class SandboxCreation {
       TemplateService templates,
       Tenants tenants,
       SandboxStore store,
+      Drifts drifts,
       PendingStatus statuses,
       OperationService operations,
       TagRules tags,
@@ -85,6 +89,7 @@ public class SandboxCreation {
     this.templates = templates;
     this.tenants = tenants;
     this.store = store;
+    this.drifts = drifts;
     this.statuses = statuses;
     this.operations = operations;
     this.tags = tags;
@@ -173,7 +178,7 @@ public class SandboxCreation {
         .chain(found ->
             found == null
                 ? failed("templateVersion", "does not exist", "1 to " + latest)
-                : Uni.createFrom().item(found));
+                : drifts.learn(templateId, version, latest).replaceWith(found));
   }
 
   private static <T> Uni<T> failed(String field, String message, String allowed) {
@@ -199,22 +204,46 @@ public class SandboxCreation {
    */
   private Uni<StoredResponse> store(Tx tx, Caller caller, Checked checked) {
     Sandbox sandbox = sandbox(checked);
-    return store
-        .nameTaken(tx, sandbox.tenantId, checked.request().environment(), sandbox.name, sandbox.id)
-        .chain(taken ->
-            taken
-                ? Uni.createFrom().failure(nameTaken(checked))
-                : insert(tx, caller, checked, sandbox))
-        .map(operation -> accepted(checked, sandbox, operation));
+    return inUse(tx, sandbox.templateId)
+        .call(template -> freeName(tx, checked, sandbox))
+        .chain(template ->
+            insert(tx, caller, checked, sandbox)
+                .map(operation -> accepted(checked, template, sandbox, operation)));
   }
 
-  private StoredResponse accepted(Checked checked, Sandbox sandbox, Operation operation) {
+  /** A retirement that comes at the same time waits for this transaction, or this one for it. */
+  private Uni<TemplateView> inUse(Tx tx, UUID templateId) {
+    return templates
+        .hold(tx, templateId)
+        .invoke(template -> {
+          if (template == null || template.retiredAt() != null) {
+            throw ProblemException.field(
+                "templateId", "is a retired template: no new sandbox is made from it");
+          }
+        });
+  }
+
+  private Uni<Void> freeName(Tx tx, Checked checked, Sandbox sandbox) {
+    return store
+        .nameTaken(tx, sandbox.tenantId, checked.request().environment(), sandbox.name, sandbox.id)
+        .invoke(taken -> {
+          if (taken) {
+            throw nameTaken(checked);
+          }
+        })
+        .replaceWithVoid();
+  }
+
+  private StoredResponse accepted(
+      Checked checked, TemplateView template, Sandbox sandbox, Operation operation) {
     String location = SandboxResource.location(operation.id()).toString();
-    return new StoredResponse(ACCEPTED, location, write(view(checked, sandbox, operation)));
+    SandboxView view = drifts.remembered(view(checked, template, sandbox, operation));
+    return new StoredResponse(ACCEPTED, location, write(view));
   }
 
   /** What the view's query will show at the first look. */
-  private static SandboxView view(Checked checked, Sandbox sandbox, Operation operation) {
+  private static SandboxView view(
+      Checked checked, TemplateView template, Sandbox sandbox, Operation operation) {
     return new SandboxView(
         sandbox.id,
         sandbox.name,
@@ -222,6 +251,9 @@ public class SandboxCreation {
         checked.request().environment(),
         sandbox.templateId,
         sandbox.templateVersion,
+        template.latestVersion(),
+        null,
+        null,
         DesiredState.RUNNING,
         Phase.PENDING,
         null,
@@ -248,7 +280,7 @@ public class SandboxCreation {
 
   private Uni<Operation> insert(Tx tx, Caller caller, Checked checked, Sandbox sandbox) {
     return tx.persist(sandbox)
-        .onFailure(SandboxProblems::isUniqueViolation)
+        .onFailure(SqlStates::isUniqueViolation)
         .transform(twin -> nameTaken(checked))
         .chain(() ->
             statuses.insert(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which sandboxes a list shows; all that is set must hold.
  *
  * @param phase null shows all but the terminated ones
+ * @param templateVersion the version that it shall be of
+ * @param drifted whether it differs from the latest version of its template
  * @param tags every one must be there with this value
  * @param text what {@link SearchText} makes of it
  */
@@ -21,6 +23,8 @@ record SandboxFilter(
     @Nullable Ec2Status ec2Status,
     @Nullable HealthStatus health,
     @Nullable UUID templateId,
+    @Nullable Integer templateVersion,
+    @Nullable Boolean drifted,
     @Nullable UUID tenantId,
     Map<String, String> tags,
     @Nullable String text) {}

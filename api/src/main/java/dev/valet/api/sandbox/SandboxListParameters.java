@@ -34,6 +34,17 @@ class SandboxListParameters {
   @QueryParam("templateId")
   UUID templateId;
 
+  @QueryParam("templateVersion")
+  @Parameter(description = "The version that it shall be of; best with templateId", example = "3")
+  Integer templateVersion;
+
+  @QueryParam("drifted")
+  @Parameter(
+      description =
+          "true: only those whose instance is not of their template's latest version; false: only"
+              + " the others")
+  Boolean drifted;
+
   @QueryParam("tenantId")
   UUID tenantId;
 

@@ -63,6 +63,14 @@ final class SandboxListQuery {
     if (filter.templateId() != null) {
       and("d.template_id = %s", filter.templateId());
     }
+    if (filter.templateVersion() != null) {
+      and("d.template_version = %s", filter.templateVersion());
+    }
+    if (filter.drifted() != null) {
+      and(
+          "(coalesce(s.applied_template_version, d.template_version) <> t.latest_version) = %s",
+          filter.drifted());
+    }
     if (filter.tenantId() != null) {
       and("d.tenant_id = %s", filter.tenantId());
     }

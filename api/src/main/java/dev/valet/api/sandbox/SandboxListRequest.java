@@ -35,6 +35,8 @@ record SandboxListRequest(
     filters.put("ec2Status", filter.ec2Status());
     filters.put("health", filter.health());
     filters.put("templateId", filter.templateId());
+    filters.put("templateVersion", filter.templateVersion());
+    filters.put("drifted", filter.drifted());
     filters.put("tenantId", filter.tenantId());
     filters.put("tags", filter.tags().isEmpty() ? null : new TreeMap<>(filter.tags()));
     filters.put("q", filter.text());
@@ -57,6 +59,8 @@ record SandboxListRequest(
             sent.ec2Status,
             sent.health,
             sent.templateId,
+            sent.templateVersion,
+            sent.drifted,
             sent.tenantId,
             tags(sent.tag, errors),
             text(sent.q, errors));

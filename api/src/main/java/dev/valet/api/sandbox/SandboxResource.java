@@ -4,10 +4,12 @@ import dev.valet.api.access.Caller;
 import dev.valet.api.access.CurrentCaller;
 import dev.valet.api.access.Requires;
 import dev.valet.api.operation.Operation;
+import dev.valet.api.platform.query.EntityTags;
 import dev.valet.common.access.Permission;
 import dev.valet.common.operation.OperationView;
 import dev.valet.common.sandbox.PatchSandboxRequest;
 import dev.valet.common.sandbox.SandboxView;
+import dev.valet.common.sandbox.UpgradeSandboxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +21,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +68,7 @@ class SandboxResource {
       @NotNull @Valid PatchSandboxRequest patch) {
     Caller caller = current.get();
     return sandboxes
-        .patch(caller, id, EntityTags.version(ifMatch), patch)
+        .patch(caller, id, EntityTags.version(ifMatch, "sandbox"), patch)
         .chain(() -> views.get(id, caller.scope(Permission.READ)))
         .map(SandboxResource::tagged);
   }
@@ -94,6 +101,44 @@ class SandboxResource {
       description = "Drains and reboots; done when the agent is back in a new boot.")
   public Uni<RestResponse<OperationView>> restart(@PathParam("id") UUID id) {
     return sandboxes.restart(current.get(), id).map(SandboxResource::accepted);
+  }
+
+  @POST
+  @Path("upgrade")
+  @Requires(Permission.PROVISION)
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      operationId = "upgradeSandbox",
+      summary = "Upgrade",
+      description =
+          "Brings it to another version of its template (also an older one), or to other parameters;"
+              + " the comparison of the versions tells what that does. none: thresholds and the like"
+              + " are told to health and agent, nothing is interrupted. in_place: it is drained and"
+              + " restarted. replace: it is drained, its instance and volume are terminated, and only"
+              + " once EC2 says that the instance is gone another one is launched under the same"
+              + " sandbox id; the steps are draining, replacing, launching, booting, running. A"
+              + " stopped sandbox stays stopped: the operation succeeds, and the next start brings"
+              + " up the new version. A failed one is tried again. If it fails half-way the reason"
+              + " says where, and start tries again. Stop and terminate win over it. Needs the"
+              + " permissions provision and terminate.")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = UpgradeSandboxRequest.class),
+              examples = {
+                @ExampleObject(name = "to the latest version", value = "{}"),
+                @ExampleObject(
+                    name = "to a version, with another language",
+                    value = "{\"templateVersion\": 4, \"parameters\": {\"locale\": \"de-DE\"}}")
+              }))
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted; the Location is the operation to follow",
+      content = @Content(schema = @Schema(implementation = OperationView.class)))
+  @APIResponse(responseCode = "400", description = "Unknown version or wrong parameters, by field")
+  @APIResponse(responseCode = "409", description = "It is terminated or on the way there")
+  public Uni<RestResponse<OperationView>> upgrade(
+      @PathParam("id") UUID id, @NotNull @Valid UpgradeSandboxRequest request) {
+    return sandboxes.upgrade(current.get(), id, request).map(SandboxResource::accepted);
   }
 
   @POST

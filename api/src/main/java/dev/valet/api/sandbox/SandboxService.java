@@ -18,6 +18,7 @@ import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Environment;
 import dev.valet.common.sandbox.PatchSandboxRequest;
 import dev.valet.common.sandbox.Phase;
+import dev.valet.common.sandbox.UpgradeSandboxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public class SandboxService {
   private final Transactions transactions;
   private final SandboxStore store;
   private final OperationService operations;
+  private final UpgradeWishes upgrades;
   private final TagRules tags;
   private final Outbox outbox;
   private final AuditLog audit;
@@ -45,6 +47,7 @@ public class SandboxService {
       Transactions transactions,
       SandboxStore store,
       OperationService operations,
+      UpgradeWishes upgrades,
       TagRules tags,
       Outbox outbox,
       AuditLog audit,
@@ -53,6 +56,7 @@ public class SandboxService {
     this.transactions = transactions;
     this.store = store;
     this.operations = operations;
+    this.upgrades = upgrades;
     this.tags = tags;
     this.outbox = outbox;
     this.audit = audit;
@@ -78,6 +82,60 @@ public class SandboxService {
   /** Drains and terminates for good. */
   public Uni<Operation> terminate(Caller caller, UUID id) {
     return want(caller, Permission.TERMINATE, id, OperationKind.TERMINATE);
+  }
+
+  /**
+   * Wants another version of the template, or other parameters. The reconciler finds out what that
+   * takes: nothing, a restart, or another instance. A stopped sandbox stays stopped, and a failed
+   * one is tried again.
+   *
+   * @throws ProblemException not-found, forbidden, conflict, validation
+   */
+  public Uni<Operation> upgrade(Caller caller, UUID id, UpgradeSandboxRequest request) {
+    return transactions
+        .write(tx ->
+            locked(tx, caller, Permission.PROVISION, id)
+                .invoke(sandbox -> mayReplace(caller, sandbox))
+                .chain(sandbox ->
+                    upgrades
+                        .of(tx, sandbox, request)
+                        .chain(wish -> upgrade(tx, caller, sandbox, wish))))
+        .invoke(() -> wakeups.wake(Wakeups.RECONCILER));
+  }
+
+  /** An upgrade may end an instance and its volume. */
+  private static void mayReplace(Caller caller, Sandbox sandbox) {
+    caller.require(
+        Permission.TERMINATE, sandbox.tenantId, Environment.fromWire(sandbox.environment));
+  }
+
+  private Uni<Operation> upgrade(Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish) {
+    return store
+        .progress(tx, sandbox.id)
+        .chain(progress ->
+            operations
+                .findOpen(tx, sandbox.id)
+                .map(open -> Wishes.decide(sandbox, progress, open, wish)))
+        .chain(decision ->
+            switch (decision) {
+              case Wishes.Refused refused ->
+                  throw ProblemException.of(ProblemType.CONFLICT, refused.why());
+              case Wishes.Joined joined -> Uni.createFrom().item(joined.open());
+              case Wishes.Reached reached -> reached(tx, caller, sandbox, OperationKind.UPGRADE);
+              case Wishes.New unseen -> apply(tx, caller, sandbox, wish);
+            });
+  }
+
+  private Uni<Operation> apply(Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish) {
+    Map<String, Object> before = UpgradeWish.fields(sandbox);
+    wish.applyTo(sandbox);
+    sandbox.want(sandbox.desired(), clock.instant());
+    return tx.flush()
+        .chain(() -> operations.open(tx, OperationKind.UPGRADE, subject(sandbox)))
+        .call(() -> announce(tx, sandbox))
+        .call(() ->
+            audit.record(
+                tx, entry(caller, sandbox, "upgrade").change(before, UpgradeWish.fields(sandbox))));
   }
 
   /**
@@ -166,12 +224,15 @@ public class SandboxService {
               case Wishes.Refused refused ->
                   throw ProblemException.of(ProblemType.CONFLICT, refused.why());
               case Wishes.Joined joined -> Uni.createFrom().item(joined.open());
-              case Wishes.Reached reached ->
-                  operations
-                      .openReached(tx, kind, subject(sandbox))
-                      .call(() -> audit.record(tx, reachedEntry(caller, sandbox, kind)));
+              case Wishes.Reached reached -> reached(tx, caller, sandbox, kind);
               case Wishes.New wish -> apply(tx, caller, sandbox, progress.phase(), kind);
             });
+  }
+
+  private Uni<Operation> reached(Tx tx, Caller caller, Sandbox sandbox, OperationKind kind) {
+    return operations
+        .openReached(tx, kind, subject(sandbox))
+        .call(() -> audit.record(tx, reachedEntry(caller, sandbox, kind)));
   }
 
   private Uni<Operation> apply(
@@ -182,6 +243,7 @@ public class SandboxService {
       case STOP -> sandbox.want(DesiredState.STOPPED, clock.instant());
       case RESTART -> sandbox.wantRestart(clock.instant());
       case TERMINATE -> sandbox.want(DesiredState.TERMINATED, clock.instant());
+      case UPGRADE -> throw new IllegalArgumentException("an upgrade has a wish of its own");
     }
     return tx.flush()
         .chain(() -> operations.open(tx, kind, subject(sandbox)))
@@ -208,7 +270,11 @@ public class SandboxService {
 
   private static AuditEntry reachedEntry(Caller caller, Sandbox sandbox, OperationKind kind) {
     return entry(caller, sandbox, kind.wire())
-        .ended(AuditResult.SUCCESS, "It was " + sandbox.desired + " already");
+        .ended(
+            AuditResult.SUCCESS,
+            kind == OperationKind.UPGRADE
+                ? "It was of version " + sandbox.templateVersion + " already"
+                : "It was " + sandbox.desired + " already");
   }
 
   private static AuditEntry entry(Caller caller, Sandbox sandbox, String verb) {

@@ -20,10 +20,20 @@ class SandboxStore {
         AND desired <> 'terminated' AND id <> $4
       """;
   private static final String PROGRESS =
-      "SELECT phase, observed_generation FROM sandbox_status WHERE sandbox_id = $1";
+      """
+      SELECT s.phase, s.observed_generation, s.instance_id IS NULL OR
+        (s.applied_template_version = d.template_version
+          AND s.applied_parameters_hash = parameters_hash(d.parameters)) AS as_wanted
+      FROM sandbox_status s JOIN sandbox d ON d.id = s.sandbox_id WHERE s.sandbox_id = $1
+      """;
 
-  /** How far the reconciler is. */
-  record Progress(Phase phase, long observedGeneration) {}
+  /**
+   * How far the reconciler is.
+   *
+   * @param asWanted whether the instance was made from the version and values that are wanted; true
+   *     without instance
+   */
+  record Progress(Phase phase, long observedGeneration, boolean asWanted) {}
 
   /** The sandbox, its row locked; null when there is none within the scope. */
   Uni<@Nullable Sandbox> lock(Tx tx, UUID id, Scope scope) {
@@ -45,7 +55,9 @@ class SandboxStore {
             PROGRESS,
             row ->
                 new Progress(
-                    Phase.fromWire(row.getString("phase")), row.getLong("observed_generation")),
+                    Phase.fromWire(row.getString("phase")),
+                    row.getLong("observed_generation"),
+                    row.getBoolean("as_wanted")),
             id)
         .map(rows -> rows.getFirst());
   }

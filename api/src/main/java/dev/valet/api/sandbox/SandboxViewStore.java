@@ -32,6 +32,7 @@ class SandboxViewStore {
   static final String SELECT =
       """
       SELECT d.id, d.name, d.tenant_id, d.environment, d.template_id, d.template_version,
+        t.latest_version, s.applied_template_version,
         d.desired, d.capacity, d.tags, d.version, d.created_at, d.updated_at,
         s.phase, s.reason, s.conditions, s.instance_id, s.ec2_status, s.instance_type, s.zone,
         s.private_ip, s.public_ip, s.launched_at,
@@ -40,6 +41,7 @@ class SandboxViewStore {
         (h.facts #>> '{tasks,active}')::integer AS active_tasks, o.id AS operation_id
       FROM sandbox d
       JOIN sandbox_status s ON s.sandbox_id = d.id
+      JOIN template t ON t.id = d.template_id
       JOIN sandbox_health h ON h.sandbox_id = d.id
       LEFT JOIN operation o ON o.target = d.id AND o.ended_at IS NULL
       """;
@@ -69,6 +71,9 @@ class SandboxViewStore {
         Environment.fromWire(row.getString("environment")),
         row.getUUID("template_id"),
         row.getInteger("template_version"),
+        row.getInteger("latest_version"),
+        row.getInteger("applied_template_version"),
+        null,
         DesiredState.fromWire(row.getString("desired")),
         Phase.fromWire(row.getString("phase")),
         row.getString("reason"),

@@ -17,11 +17,13 @@ import java.util.UUID;
 public class SandboxViews {
   private final SandboxViewStore store;
   private final FleetSummaryStore fleet;
+  private final Drifts drifts;
   private final Cursors cursors;
 
-  SandboxViews(SandboxViewStore store, FleetSummaryStore fleet, Cursors cursors) {
+  SandboxViews(SandboxViewStore store, FleetSummaryStore fleet, Drifts drifts, Cursors cursors) {
     this.store = store;
     this.fleet = fleet;
+    this.drifts = drifts;
     this.cursors = cursors;
   }
 
@@ -35,7 +37,8 @@ public class SandboxViews {
         .find(id, scope)
         .onItem()
         .ifNull()
-        .failWith(() -> ProblemException.notFound("sandbox " + id));
+        .failWith(() -> ProblemException.notFound("sandbox " + id))
+        .chain(drifts::shown);
   }
 
   /** Figures of the whole fleet. */
@@ -54,6 +57,7 @@ public class SandboxViews {
         SandboxListQuery.page(request, scope, cursors.read(key, request.cursor()));
     return store
         .list(query.text(), query.parameters())
+        .chain(views -> drifts.shown(views))
         .map(rows ->
             Page.of(
                 rows,

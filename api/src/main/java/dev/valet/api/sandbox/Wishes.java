@@ -45,6 +45,24 @@ final class Wishes {
     return open == null && reached(sandbox, progress, kind) ? new Reached() : new New();
   }
 
+  /** What an upgrade means. */
+  static Decision decide(
+      Sandbox sandbox,
+      SandboxStore.Progress progress,
+      @Nullable Operation open,
+      UpgradeWish upgrade) {
+    if (sandbox.desired() == DesiredState.TERMINATED) {
+      return new Refused("The sandbox is terminated or on the way there.");
+    }
+    if (upgrade.isNewFor(sandbox)) {
+      return new New();
+    }
+    if (open != null && open.kind() == OperationKind.UPGRADE) {
+      return new Joined(open);
+    }
+    return progress.asWanted() ? new Reached() : new New();
+  }
+
   private static boolean reached(
       Sandbox sandbox, SandboxStore.Progress progress, OperationKind kind) {
     if (sandbox.generation != progress.observedGeneration()) {
@@ -54,7 +72,7 @@ final class Wishes {
       case START -> progress.phase() == Phase.RUNNING;
       case STOP -> progress.phase() == Phase.STOPPED;
       case TERMINATE -> progress.phase() == Phase.TERMINATED;
-      case CREATE, RESTART -> false;
+      case CREATE, RESTART, UPGRADE -> false;
     };
   }
 }

@@ -6,13 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves what a person chose against what a template declares. Pure. */
 public final class Parameters {
-  private static final long LONGEST = 1_024;
+  /** Most characters of a text. */
+  static final long LONGEST = 1_024;
+
+  /** Greatest number that JSON carries exactly, here and in every client. */
+  static final long GREATEST = (1L << 53) - 1;
+
+  static final String NOT_EXACT = "must be at most " + GREATEST + ", with either sign";
 
   private Parameters() {}
 
@@ -30,7 +37,7 @@ public final class Parameters {
     List<FieldError> errors = new ArrayList<>();
     for (TemplateParameter parameter : declared) {
       Object value = given.getOrDefault(parameter.name(), parameter.defaultValue());
-      String problem = value == null ? "is required" : check(parameter, value);
+      String problem = value == null ? missing(parameter) : check(parameter, value);
       if (problem == null && value != null) {
         values.put(parameter.name(), value);
       } else if (problem != null) {
@@ -40,6 +47,47 @@ public final class Parameters {
     }
     unknown(declared, given, errors);
     return new Resolved(values, errors);
+  }
+
+  /**
+   * Carries values over to another version: those that a person chose stay if they are still
+   * declared, those that the old default gave follow the new default, and what is given now wins.
+   *
+   * @param before declared by the version that the values are of
+   * @param values of that version, complete
+   * @param declared by the version that they are carried to
+   */
+  public static Resolved carry(
+      List<TemplateParameter> before,
+      Map<String, Object> values,
+      List<TemplateParameter> declared,
+      Map<String, Object> given) {
+    Map<String, Object> carried = new LinkedHashMap<>();
+    for (TemplateParameter parameter : declared) {
+      Object value = values.get(parameter.name());
+      if (value != null && !isDefault(before, parameter.name(), value)) {
+        carried.put(parameter.name(), value);
+      }
+    }
+    carried.putAll(given);
+    return resolve(declared, carried);
+  }
+
+  private static boolean isDefault(List<TemplateParameter> declared, String name, Object value) {
+    return declared.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .anyMatch(parameter -> same(parameter.defaultValue(), value));
+  }
+
+  /** Whole numbers may come as int from one place and as long from another. */
+  private static boolean same(@Nullable Object one, Object other) {
+    return one instanceof Number a && other instanceof Number b
+        ? a.longValue() == b.longValue()
+        : Objects.equals(one, other);
+  }
+
+  private static @Nullable String missing(TemplateParameter parameter) {
+    return parameter.mustBeGiven() ? "is required" : null;
   }
 
   private static void unknown(
@@ -54,7 +102,8 @@ public final class Parameters {
                     "parameters." + name, "is not a parameter of this template", names)));
   }
 
-  private static @Nullable String check(TemplateParameter parameter, Object value) {
+  /** What is wrong with a value; null if nothing is. */
+  static @Nullable String check(TemplateParameter parameter, Object value) {
     return switch (parameter.type()) {
       case BOOLEAN -> value instanceof Boolean ? null : "must be true or false";
       case INTEGER -> integer(parameter, value);
@@ -71,6 +120,9 @@ public final class Parameters {
       return "must be a whole number";
     }
     long number = ((Number) value).longValue();
+    if (Math.abs((double) number) > GREATEST) {
+      return NOT_EXACT;
+    }
     boolean low = parameter.minimum() != null && number < parameter.minimum();
     boolean high = parameter.maximum() != null && number > parameter.maximum();
     return low || high ? "is out of range" : null;
@@ -82,14 +134,20 @@ public final class Parameters {
     }
     long least = parameter.minimum() == null ? 0 : parameter.minimum();
     long most = parameter.maximum() == null ? LONGEST : parameter.maximum();
-    return text.length() < least || text.length() > most ? "has a wrong length" : null;
+    if (text.length() < least || text.length() > most) {
+      return "has a wrong length";
+    }
+    boolean fits = parameter.pattern() == null || ValuePattern.matches(parameter.pattern(), text);
+    return fits ? null : "does not match the pattern";
   }
 
-  private static String allowed(TemplateParameter parameter) {
+  static String allowed(TemplateParameter parameter) {
     return switch (parameter.type()) {
       case BOOLEAN -> "true, false";
       case INTEGER -> range(parameter, "whole numbers");
-      case STRING -> range(parameter, "length");
+      case STRING ->
+          range(parameter, "length")
+              + (parameter.pattern() == null ? "" : ", pattern " + parameter.pattern());
       case CHOICE -> parameter.choices().stream().collect(Collectors.joining(", "));
     };
   }

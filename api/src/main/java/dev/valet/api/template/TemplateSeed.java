@@ -6,8 +6,10 @@ import dev.valet.api.audit.AuditLog;
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.loop.Contexts;
+import dev.valet.api.platform.problem.BodyChecks;
 import dev.valet.api.platform.security.Actor;
 import dev.valet.api.platform.time.Ids;
+import dev.valet.common.problem.FieldError;
 import dev.valet.common.template.TemplateSpec;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -15,15 +17,14 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Valid;
-import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ class TemplateSeed {
   private final Transactions transactions;
   private final Contexts contexts;
   private final AuditLog audit;
-  private final Validator validator;
+  private final BodyChecks checks;
   private final ObjectMapper json;
   private final Ids ids;
   private final Clock clock;
@@ -50,7 +51,7 @@ class TemplateSeed {
       Transactions transactions,
       Contexts contexts,
       AuditLog audit,
-      Validator validator,
+      BodyChecks checks,
       ObjectMapper json,
       Ids ids,
       Clock clock) {
@@ -59,7 +60,7 @@ class TemplateSeed {
     this.transactions = transactions;
     this.contexts = contexts;
     this.audit = audit;
-    this.validator = validator;
+    this.checks = checks;
     this.json = json;
     this.ids = ids;
     this.clock = clock;
@@ -98,12 +99,8 @@ class TemplateSeed {
   }
 
   private Uni<Void> create(Tx tx, Entry entry) {
-    Template template = new Template();
-    template.id = ids.uuid();
-    template.name = entry.name();
-    template.description = entry.description();
-    template.latestVersion = 1;
-    template.createdAt = clock.instant();
+    Template template =
+        Template.first(ids.uuid(), entry.name(), entry.description(), clock.instant());
     return tx.persist(template)
         .chain(() -> store.insertVersion(tx, template.id, 1, entry.spec(), template.createdAt))
         .chain(() -> audit.record(tx, created(template)));
@@ -131,18 +128,20 @@ class TemplateSeed {
   }
 
   private void check(Path file, Entry entry) {
-    var violations = validator.validate(entry);
-    if (!violations.isEmpty()) {
+    List<FieldError> faults = new ArrayList<>(checks.faults(entry));
+    if (faults.isEmpty()) {
+      faults.addAll(SpecRules.faults(entry.spec()));
+    }
+    if (!faults.isEmpty()) {
       throw new IllegalStateException(
           "valet.template.seed-file %s, template %s: %s"
-              .formatted(file, entry.name(), describe(violations)));
+              .formatted(file, entry.name(), describe(faults)));
     }
   }
 
-  private static String describe(java.util.Set<ConstraintViolation<Entry>> violations) {
-    return violations.stream()
-        .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
-        .sorted()
+  private static String describe(List<FieldError> faults) {
+    return faults.stream()
+        .map(fault -> fault.field() + " " + fault.message())
         .collect(Collectors.joining("; "));
   }
 }

@@ -1,6 +1,8 @@
 package dev.valet.api.template;
 
+import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.problem.ProblemException;
+import dev.valet.common.template.TemplateComparison;
 import dev.valet.common.template.TemplateVersionView;
 import dev.valet.common.template.TemplateView;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +21,9 @@ public class TemplateService {
   }
 
   /** Templates by name, after a name and id; both null for the first page. */
-  public Uni<List<TemplateView>> page(
-      @Nullable String afterName, @Nullable UUID afterId, int limit) {
-    return store.page(afterName, afterId, limit);
+  Uni<List<TemplateView>> page(
+      TemplateFilter filter, @Nullable String afterName, @Nullable UUID afterId, int limit) {
+    return store.page(filter, afterName, afterId, limit);
   }
 
   /**
@@ -38,8 +40,57 @@ public class TemplateService {
   }
 
   /** Versions of a template below a number, newest first. */
-  public Uni<List<TemplateVersionView>> versions(UUID id, int below, int limit) {
+  Uni<List<TemplateVersionView>> versions(UUID id, int below, int limit) {
     return get(id).chain(template -> store.versions(id, below, limit));
+  }
+
+  /**
+   * A version of a template.
+   *
+   * @throws ProblemException not-found
+   */
+  Uni<TemplateVersionView> version(UUID id, int version) {
+    return store
+        .findVersion(id, version)
+        .onItem()
+        .ifNull()
+        .failWith(
+            () -> ProblemException.notFound("version %d of template %s".formatted(version, id)));
+  }
+
+  /**
+   * How two versions of a template differ.
+   *
+   * @param to null for the latest
+   * @throws ProblemException not-found, validation for a version that the template does not have
+   */
+  Uni<TemplateComparison> compare(UUID id, int from, @Nullable Integer to) {
+    return get(id)
+        .chain(template -> {
+          int end = to == null ? template.latestVersion() : to;
+          return compared(id, "from", from, template.latestVersion())
+              .chain(before ->
+                  compared(id, "to", end, template.latestVersion())
+                      .map(after -> comparison(before, after)));
+        });
+  }
+
+  private static TemplateComparison comparison(
+      TemplateVersionView before, TemplateVersionView after) {
+    return TemplateComparison.of(
+        before.templateId(),
+        before.version(),
+        after.version(),
+        SpecComparison.between(before.spec(), after.spec()));
+  }
+
+  private Uni<TemplateVersionView> compared(UUID id, String parameter, int version, int latest) {
+    return store
+        .findVersion(id, version)
+        .onItem()
+        .ifNull()
+        .failWith(
+            () -> ProblemException.field(parameter, "does not exist", List.of("1 to " + latest)));
   }
 
   /** A version of a template; null when there is none. */
@@ -47,8 +98,29 @@ public class TemplateService {
     return store.findVersion(id, version);
   }
 
+  /** Names one version of one template. */
+  public record VersionKey(UUID templateId, int version) {}
+
+  /** Those of these versions that there are, in one query. */
+  public Uni<List<TemplateVersionView>> findVersions(List<VersionKey> keys) {
+    return store.findVersions(keys);
+  }
+
+  /** {@link #findVersion(UUID, int)} inside a transaction. */
+  public Uni<@Nullable TemplateVersionView> findVersion(Tx tx, UUID id, int version) {
+    return store.findVersion(tx, id, version);
+  }
+
   /** A template; null when there is none. */
   public Uni<@Nullable TemplateView> find(UUID id) {
     return store.find(id);
+  }
+
+  /**
+   * A template that is not retired or un-retired before the transaction ends; null when there is
+   * none.
+   */
+  public Uni<@Nullable TemplateView> hold(Tx tx, UUID id) {
+    return store.hold(tx, id);
   }
 }

@@ -19,7 +19,10 @@ public enum OperationKind implements WireName {
   RESTART("restart"),
 
   /** Drain and terminate for good. */
-  TERMINATE("terminate");
+  TERMINATE("terminate"),
+
+  /** Bring to another version of its template, or to other parameters. */
+  UPGRADE("upgrade");
 
   private final String wire;
 

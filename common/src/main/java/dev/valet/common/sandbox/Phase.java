@@ -30,6 +30,9 @@ public enum Phase implements WireName {
   /** EC2 says stopped, or the sandbox was stopped before it was launched. */
   STOPPED("stopped"),
 
+  /** The old instance is being terminated; a new one is launched once EC2 says that it is gone. */
+  REPLACING("replacing"),
+
   /** TerminateInstances was accepted. */
   TERMINATING("terminating"),
 

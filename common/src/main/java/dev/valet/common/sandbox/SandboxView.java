@@ -2,6 +2,7 @@ package dev.valet.common.sandbox;
 
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.HealthStatus;
+import dev.valet.common.template.TemplateEffect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId whose it is
  * @param environment where it belongs
  * @param templateId what it is made from
- * @param templateVersion the version of the template that it was made from
+ * @param templateVersion the version of the template that it shall be of
+ * @param latestTemplateVersion the newest version of its template
+ * @param appliedTemplateVersion the version that its instance was made from; null without instance
+ * @param drift what an upgrade to the latest version would change; null if it is of that version
  * @param desired what is wanted
  * @param phase where it is on the way there
  * @param reason why it is where it is, for people; null when there is nothing to say; such as
@@ -40,6 +44,9 @@ public record SandboxView(
     Environment environment,
     UUID templateId,
     int templateVersion,
+    int latestTemplateVersion,
+    @Nullable Integer appliedTemplateVersion,
+    @Nullable Drift drift,
     DesiredState desired,
     Phase phase,
     @Nullable String reason,
@@ -54,6 +61,42 @@ public record SandboxView(
     long version,
     Instant createdAt,
     Instant updatedAt) {
+
+  /** The same with a drift. */
+  public SandboxView withDrift(@Nullable Drift other) {
+    return new SandboxView(
+        id,
+        name,
+        tenantId,
+        environment,
+        templateId,
+        templateVersion,
+        latestTemplateVersion,
+        appliedTemplateVersion,
+        other,
+        desired,
+        phase,
+        reason,
+        ec2,
+        health,
+        capacity,
+        activeTasks,
+        engines,
+        tags,
+        conditions,
+        operationId,
+        version,
+        createdAt,
+        updatedAt);
+  }
+
+  /**
+   * How a sandbox differs from the latest version of its template.
+   *
+   * @param effect what an upgrade would do to it
+   * @param changes field by field, for people, such as {@code imageId: ami-1 -> ami-2}
+   */
+  public record Drift(TemplateEffect effect, List<String> changes) {}
 
   /**
    * EC2's side of a sandbox.

@@ -29,26 +29,25 @@ import java.util.List;
  */
 public record TemplateSpec(
     @NotNull @Pattern(regexp = "ami-[0-9a-f]{8,17}") String imageId,
-    @NotEmpty @Size(max = 20) List<@Pattern(regexp = "[a-z0-9-]+\\.[a-z0-9-]+") String> instanceTypes,
-    @NotEmpty @Size(max = 20) List<@Pattern(regexp = "subnet-[0-9a-f]{8,17}") String> subnetIds,
-    @NotEmpty @Size(max = 5) List<@Pattern(regexp = "sg-[0-9a-f]{8,17}") String> securityGroupIds,
+    @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "[a-z0-9-]+\\.[a-z0-9-]+") String> instanceTypes,
+    @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "subnet-[0-9a-f]{8,17}") String> subnetIds,
+    @NotEmpty @Size(max = 5) List<@NotNull @Pattern(regexp = "sg-[0-9a-f]{8,17}") String> securityGroupIds,
     boolean publicIp,
     @NotNull @Valid Volume volume,
-    @NotNull @Size(max = 10) List<@Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String> engines,
+    @NotNull @Size(max = 10) List<@NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String> engines,
     boolean desktop,
     @Min(1) @Max(100) int capacity,
-    @NotNull @Size(max = 50) List<@Valid TemplateParameter> parameters,
+    @NotNull @Size(max = 50) List<@NotNull @Valid TemplateParameter> parameters,
     @NotNull @Valid Health health) {
 
   /**
    * The root volume.
    *
    * @param sizeGib size in GiB
-   * @param type EBS type, such as {@code gp3}
+   * @param type EBS type, such as {@code gp3}; io1 and io2 would need IOPS of their own
    */
   public record Volume(
-      @Min(8) @Max(16_384) int sizeGib,
-      @NotNull @Pattern(regexp = "gp2|gp3|io1|io2") String type) {}
+      @Min(8) @Max(16_384) int sizeGib, @NotNull @Pattern(regexp = "gp2|gp3") String type) {}
 
   /**
    * Thresholds of the health verdict (requirements, row H1).

@@ -1,9 +1,7 @@
 package dev.valet.api.compute.ec2;
 
-import dev.valet.api.compute.ComputeError;
-import dev.valet.api.compute.ComputeException;
 import dev.valet.api.compute.Instance;
-import io.smallrye.mutiny.Multi;
+import dev.valet.api.compute.ec2.Pages.Page;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +17,6 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  */
 final class Ec2Listing {
   private static final int PAGE_SIZE = 1_000;
-  private static final int MOST_PAGES = 1_000;
 
   private final Ec2Calls calls;
 
@@ -30,63 +27,35 @@ final class Ec2Listing {
   /** Instances for which the named attribute has one of the values. */
   Uni<List<Instance>> where(String filter, Collection<String> values) {
     Filter wanted = Filter.builder().name(filter).values(values).build();
-    return Multi.createBy()
-        .repeating()
-        .uni(Position::new, position -> page(wanted, position))
-        .whilst(page -> page.next() != null)
-        .collect()
-        .in(LinkedHashMap<String, Instance>::new, Ec2Listing::add)
-        .map(found -> List.copyOf(found.values()));
+    return Pages.all(Ec2Action.DESCRIBE_INSTANCES, token -> page(wanted, token))
+        .map(Ec2Listing::once);
   }
 
-  private Uni<Page> page(Filter wanted, Position position) {
-    return calls
-        .call(
-            Ec2Action.DESCRIBE_INSTANCES,
-            (ec2, options) ->
-                ec2.describeInstances(request ->
-                    request
-                        .filters(wanted)
-                        .maxResults(PAGE_SIZE)
-                        .nextToken(position.token)
-                        .overrideConfiguration(options)),
-            Page::of)
-        .invoke(position::moveBehind);
+  private Uni<Page<Instance>> page(Filter wanted, @Nullable String token) {
+    return calls.call(
+        Ec2Action.DESCRIBE_INSTANCES,
+        (ec2, options) ->
+            ec2.describeInstances(request ->
+                request
+                    .filters(wanted)
+                    .maxResults(PAGE_SIZE)
+                    .nextToken(token)
+                    .overrideConfiguration(options)),
+        Ec2Listing::read);
   }
 
-  private static void add(Map<String, Instance> found, Page page) {
-    page.instances().forEach(instance -> found.put(instance.instanceId(), instance));
+  private static Page<Instance> read(DescribeInstancesResponse answer) {
+    return new Page<>(
+        answer.reservations().stream()
+            .flatMap(reservation -> reservation.instances().stream())
+            .map(Ec2Instances::of)
+            .toList(),
+        answer.nextToken());
   }
 
-  /** One page, and the token of the next; null after the last. */
-  private record Page(List<Instance> instances, @Nullable String next) {
-    static Page of(DescribeInstancesResponse answer) {
-      List<Instance> instances =
-          answer.reservations().stream()
-              .flatMap(reservation -> reservation.instances().stream())
-              .map(Ec2Instances::of)
-              .toList();
-      String token = answer.nextToken();
-      return new Page(instances, token == null || token.isEmpty() ? null : token);
-    }
-  }
-
-  /** Where in the pages one listing is; guards against a token that leads nowhere new. */
-  private static final class Position {
-    private @Nullable String token;
-    private int pages;
-
-    void moveBehind(Page page) {
-      pages++;
-      String next = page.next();
-      if (next != null && (next.equals(token) || pages >= MOST_PAGES)) {
-        throw new ComputeException(
-            ComputeError.UNKNOWN,
-            "EndlessPages",
-            "DescribeInstances does not come to an end after " + pages + " pages",
-            null);
-      }
-      token = next;
-    }
+  private static List<Instance> once(List<Instance> listed) {
+    Map<String, Instance> found = new LinkedHashMap<>();
+    listed.forEach(instance -> found.put(instance.instanceId(), instance));
+    return List.copyOf(found.values());
   }
 }

@@ -1,5 +1,6 @@
 package dev.valet.api.compute.ec2;
 
+import dev.valet.api.compute.ComputeCatalogue;
 import dev.valet.api.compute.ComputeConfig;
 import dev.valet.api.compute.ComputeProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,16 @@ class Ec2Setup {
   @Produces
   @Singleton
   ComputeProvider provider(MeterRegistry metrics) {
-    Ec2Calls calls = new Ec2Calls(sdk, credentials, config.ec2().timeout(), metrics);
-    return new Ec2ComputeProvider(calls, config.installationId());
+    return new Ec2ComputeProvider(calls(metrics), config.installationId());
+  }
+
+  @Produces
+  @Singleton
+  ComputeCatalogue catalogue(MeterRegistry metrics) {
+    return new Ec2Catalogue(calls(metrics));
+  }
+
+  private Ec2Calls calls(MeterRegistry metrics) {
+    return new Ec2Calls(sdk, credentials, config.ec2().timeout(), metrics);
   }
 }

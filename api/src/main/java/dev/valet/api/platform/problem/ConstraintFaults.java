@@ -35,7 +35,7 @@ final class ConstraintFaults {
    * A violation's path starts with method and parameter. In a body or a group of parameters the
    * rest is the field; for a single parameter there is no rest, and its name is the field.
    */
-  private static String field(ConstraintViolation<?> violation) {
+  static String field(ConstraintViolation<?> violation) {
     List<Path.Node> nodes = nodes(violation);
     StringBuilder field = new StringBuilder();
     nodes.stream().filter(ConstraintFaults::isInside).forEach(node -> append(field, node));

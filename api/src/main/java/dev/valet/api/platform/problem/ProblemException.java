@@ -81,6 +81,16 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail(), errors, more);
   }
 
+  /** The same with its fields below another one. */
+  public ProblemException within(String place) {
+    List<FieldError> placed =
+        errors.stream()
+            .map(error ->
+                new FieldError(place + "." + error.field(), error.message(), error.allowed()))
+            .toList();
+    return placed.isEmpty() ? this : new ProblemException(type, summary(placed), placed, headers);
+  }
+
   /** Which of the catalogue. */
   public ProblemType type() {
     return type;

@@ -17,7 +17,7 @@ class AttemptStore {
   private static final String INSERT =
       """
       INSERT INTO launch_attempt (id, sandbox_id, request, client_token, instance_type, subnet_id,
-        created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        created_at, template_version, parameters_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       """;
 
   /**
@@ -60,6 +60,7 @@ class AttemptStore {
       byte[] sealedRequest,
       String clientToken,
       Offering offering,
+      Blueprint blueprint,
       Instant createdAt) {}
 
   Uni<Void> insert(Tx tx, Draft draft) {
@@ -71,7 +72,9 @@ class AttemptStore {
             draft.clientToken(),
             draft.offering().instanceType(),
             draft.offering().subnetId(),
-            parameter(draft.createdAt()))
+            parameter(draft.createdAt()),
+            draft.blueprint().templateVersion(),
+            draft.blueprint().parametersHash())
         .replaceWithVoid();
   }
 

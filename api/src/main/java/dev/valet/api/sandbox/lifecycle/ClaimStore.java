@@ -10,11 +10,15 @@ import dev.valet.api.sandbox.lifecycle.Observed.Contact;
 import dev.valet.api.sandbox.lifecycle.Observed.OpenAttempt;
 import dev.valet.api.sandbox.lifecycle.Observed.Verdict;
 import dev.valet.api.sandbox.lifecycle.SandboxStatus.Ec2Facts;
+import dev.valet.api.template.SpecCodec;
+import dev.valet.api.template.SpecComparison;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Ec2Status;
 import dev.valet.common.sandbox.Environment;
+import dev.valet.common.template.TemplateChange;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,27 +35,41 @@ class ClaimStore {
       """
       SELECT s.*, d.tenant_id, d.environment, d.name, d.template_id, d.template_version, d.capacity,
         d.desired, d.generation, d.restart, d.version AS desired_version, d.tags,
+        parameters_hash(d.parameters) AS wanted_hash,
+        was.spec AS applied_spec, CASE WHEN was.spec IS NOT NULL THEN v.spec END AS wanted_spec,
         v.spec -> 'health' ->> 'repairAfter' AS repair_after,
         h.status AS health, h.since AS health_since, coalesce(h.verdict_version, 0) AS verdict_version,
-        c.boot_id AS contact_boot, c.contacted_at, coalesce(c.contact_version, 0) AS contact_version,
+        c.instance_id AS contact_instance, c.boot_id AS contact_boot, c.contacted_at,
+        coalesce(c.contact_version, 0) AS contact_version,
         a.id AS attempt_id, a.sent_at AS attempt_sent, a.last_sent_at AS attempt_last_sent,
-        a.absent_at AS attempt_absent
+        a.absent_at AS attempt_absent, coalesce(a.template_version, d.template_version) AS attempt_version,
+        coalesce(a.parameters_hash, parameters_hash(d.parameters)) AS attempt_hash
       FROM sandbox_status s
       JOIN sandbox d ON d.id = s.sandbox_id
       JOIN template_version v ON v.template_id = d.template_id AND v.version = d.template_version
+      LEFT JOIN template_version was ON was.template_id = d.template_id
+        AND was.version = s.applied_template_version AND was.version <> d.template_version
       LEFT JOIN sandbox_health h ON h.sandbox_id = s.sandbox_id
       LEFT JOIN agent_contact c ON c.sandbox_id = s.sandbox_id
       LEFT JOIN launch_attempt a ON a.sandbox_id = s.sandbox_id AND a.closed_at IS NULL
       WHERE s.sandbox_id = ANY ($1)
       """;
 
+  private final SpecCodec codec;
+
+  ClaimStore(SpecCodec codec) {
+    this.codec = codec;
+  }
+
   Uni<List<Claim>> load(Tx tx, List<UUID> ids, long leaseEnds, boolean repairBraked) {
     return tx.list(
         LOAD, row -> claim(row, leaseEnds, repairBraked), (Object) ids.toArray(UUID[]::new));
   }
 
-  private static Claim claim(Row row, long leaseEnds, boolean repairBraked) {
+  private Claim claim(Row row, long leaseEnds, boolean repairBraked) {
     SandboxStatus status = status(row);
+    Blueprint wanted =
+        new Blueprint(row.getInteger("template_version"), row.getString("wanted_hash"));
     return new Claim(
         row.getUUID("lease_token"),
         leaseEnds,
@@ -68,7 +86,8 @@ class ClaimStore {
             row.getLong("generation"),
             row.getLong("restart"),
             row.getLong("desired_version"),
-            wantedTags(row)),
+            wantedTags(row),
+            wanted),
         status,
         new Observed(
             status,
@@ -76,6 +95,7 @@ class ClaimStore {
             attempt(row),
             verdict(row),
             contact(row),
+            UpgradePlanner.plan(status.applied(), wanted, changes(row)),
             Duration.parse(row.getString("repair_after")),
             repairBraked));
   }
@@ -84,6 +104,24 @@ class ClaimStore {
     Map<String, String> tags = new HashMap<>(StatusCodec.tags(row.getJsonObject("tags")));
     tags.put(Tags.NAME, row.getString("name"));
     return tags;
+  }
+
+  /** From the applied version to the wanted one; both specs come only if the versions differ. */
+  private List<TemplateChange> changes(Row row) {
+    JsonObject applied = row.getJsonObject("applied_spec");
+    return applied == null
+        ? List.of()
+        : SpecComparison.between(
+            codec.read(applied),
+            codec.read(row.getJsonObject("wanted_spec")),
+            row.getString("instance_type"));
+  }
+
+  private static @Nullable Blueprint applied(Row row) {
+    Integer version = row.getInteger("applied_template_version");
+    return version == null
+        ? null
+        : new Blueprint(version, row.getString("applied_parameters_hash"));
   }
 
   private static SandboxStatus status(Row row) {
@@ -95,6 +133,7 @@ class ClaimStore {
             row.getJsonObject("phase_data")),
         row.getString("reason"),
         ec2(row),
+        applied(row),
         instant(row, "absent_since"),
         row.getString("boot_id"),
         StatusCodec.conditions(row.getJsonArray("conditions")),
@@ -132,7 +171,8 @@ class ClaimStore {
             id,
             instant(row, "attempt_sent"),
             instant(row, "attempt_last_sent"),
-            instant(row, "attempt_absent"));
+            instant(row, "attempt_absent"),
+            new Blueprint(row.getInteger("attempt_version"), row.getString("attempt_hash")));
   }
 
   private static Verdict verdict(Row row) {
@@ -147,6 +187,10 @@ class ClaimStore {
     String bootId = row.getString("contact_boot");
     return bootId == null
         ? null
-        : new Contact(bootId, requiredInstant(row, "contacted_at"), row.getLong("contact_version"));
+        : new Contact(
+            row.getString("contact_instance"),
+            bootId,
+            requiredInstant(row, "contacted_at"),
+            row.getLong("contact_version"));
   }
 }

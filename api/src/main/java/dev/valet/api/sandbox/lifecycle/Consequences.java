@@ -64,7 +64,10 @@ class Consequences {
     if (outcome.next().phase() instanceof Terminated) {
       return enrolment.revoke(tx, claim.sandboxId());
     }
-    if (outcome.openLaunch() || boots(claim, outcome)) {
+    if (enters(claim, outcome.next(), SandboxPhase.Replacing.class)) {
+      return enrolment.dismiss(tx, claim.sandboxId());
+    }
+    if (outcome.openLaunch() || boots(claim, outcome) || told(claim, outcome.next())) {
       return facts
           .load(tx, claim.sandboxId())
           .chain(sandbox -> enrolment.register(tx, registration(claim.owner(), sandbox.spec())));
@@ -80,6 +83,18 @@ class Consequences {
         && !booting.equals(claim.stored().phase());
   }
 
+  private static boolean enters(
+      Claim claim, SandboxStatus next, Class<? extends SandboxPhase> phase) {
+    return phase.isInstance(next.phase()) && !phase.isInstance(claim.stored().phase());
+  }
+
+  /** The same instance counts as made from another blueprint now. */
+  private static boolean told(Claim claim, SandboxStatus next) {
+    return next.applied() != null
+        && claim.stored().applied() != null
+        && !next.applied().equals(claim.stored().applied());
+  }
+
   private static AgentRegistration registration(Claim.Owner owner, TemplateSpec spec) {
     return new AgentRegistration(
         owner.sandboxId(), owner.tenantId(), owner.environment(), owner.capacity(), spec.engines());
@@ -88,6 +103,11 @@ class Consequences {
   private Uni<Void> tellHealth(Tx tx, Claim claim, SandboxStatus next) {
     boolean was = claim.stored().phase() instanceof Running;
     boolean is = next.phase() instanceof Running;
+    if (is && was && told(claim, next)) {
+      return facts
+          .load(tx, claim.sandboxId())
+          .chain(sandbox -> probes.adjust(tx, target(claim, next, sandbox.spec())));
+    }
     if (is && (!was || !address(next).equals(address(claim.stored())))) {
       return facts
           .load(tx, claim.sandboxId())
@@ -116,7 +136,13 @@ class Consequences {
         parts,
         ec2.instanceId(),
         ec2.zone(),
-        claim.owner().templateId() + ":" + claim.owner().templateVersion());
+        claim.owner().templateId() + ":" + version(claim, next));
+  }
+
+  private static int version(Claim claim, SandboxStatus next) {
+    return next.applied() == null
+        ? claim.owner().templateVersion()
+        : next.applied().templateVersion();
   }
 
   private static String address(SandboxStatus status) {
@@ -142,7 +168,9 @@ class Consequences {
   private static boolean reached(Desired desired, SandboxStatus next) {
     return switch (desired.state()) {
       case RUNNING ->
-          next.phase() instanceof Running && next.observedRestart() >= desired.restart();
+          next.phase() instanceof Running
+              && next.observedRestart() >= desired.restart()
+              && (next.applied() == null || next.applied().equals(desired.blueprint()));
       case STOPPED -> next.phase() instanceof SandboxPhase.Stopped;
       case TERMINATED -> next.phase() instanceof Terminated;
     };

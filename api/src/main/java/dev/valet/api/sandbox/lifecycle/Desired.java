@@ -10,6 +10,12 @@ import java.util.Map;
  * @param restart generation of the last restart asked for; 0 for none
  * @param version moves with every change, settings included
  * @param tags what a person should see on the instance, its name included
+ * @param blueprint what the instance shall be made from
  */
 record Desired(
-    DesiredState state, long generation, long restart, long version, Map<String, String> tags) {}
+    DesiredState state,
+    long generation,
+    long restart,
+    long version,
+    Map<String, String> tags,
+    Blueprint blueprint) {}

@@ -94,7 +94,7 @@ class Launches {
     return enrolment
         .issueBootstrapToken(tx, claim.sandboxId(), tokenEnds)
         .map(token -> request(attemptId, claim.owner(), sandbox, offering, token))
-        .map(request -> draft(attemptId, claim.sandboxId(), request, offering, now))
+        .map(request -> draft(attemptId, claim.sandboxId(), request, offering, sandbox, now))
         .chain(draft -> attempts.insert(tx, draft));
   }
 
@@ -115,10 +115,15 @@ class Launches {
   }
 
   private AttemptStore.Draft draft(
-      String attemptId, UUID sandboxId, LaunchRequest request, Offering offering, Instant now) {
+      String attemptId,
+      UUID sandboxId,
+      LaunchRequest request,
+      Offering offering,
+      SandboxFactsStore.SandboxFacts sandbox,
+      Instant now) {
     byte[] sealed = vault.seal(write(request), context(attemptId));
     return new AttemptStore.Draft(
-        attemptId, sandboxId, sealed, request.clientToken(), offering, now);
+        attemptId, sandboxId, sealed, request.clientToken(), offering, sandbox.blueprint(), now);
   }
 
   private LaunchRequest request(
@@ -139,7 +144,7 @@ class Launches {
         spec.volume().type(),
         cloudConfig.render(
             agentSettings(owner, spec.engines(), bootstrapToken), sandbox.parameters()),
-        tags(attemptId, owner, sandbox.tags()));
+        tags(attemptId, owner, sandbox));
   }
 
   private SequencedMap<String, String> agentSettings(
@@ -156,14 +161,14 @@ class Launches {
   }
 
   private Map<String, String> tags(
-      String attemptId, Claim.Owner owner, Map<String, String> userTags) {
-    Map<String, String> tags = new LinkedHashMap<>(userTags);
+      String attemptId, Claim.Owner owner, SandboxFactsStore.SandboxFacts sandbox) {
+    Map<String, String> tags = new LinkedHashMap<>(sandbox.tags());
     tags.put(Tags.NAME, owner.name());
     tags.put(Tags.INSTALLATION, compute.installationId().toString());
     tags.put(Tags.SANDBOX, owner.sandboxId().toString());
     tags.put(Tags.TENANT, owner.tenantId().toString());
     tags.put(Tags.ENVIRONMENT, owner.environment().wire());
-    tags.put(Tags.TEMPLATE, owner.templateId() + ":" + owner.templateVersion());
+    tags.put(Tags.TEMPLATE, owner.templateId() + ":" + sandbox.blueprint().templateVersion());
     tags.put(Tags.LAUNCH, attemptId);
     return tags;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the open launch attempt; null without one
  * @param verdict what health says
  * @param contact the agent's last authenticated contact; null before the first
+ * @param upgrade what the instance lacks to be as it is wanted
  * @param repairAfter how long unhealthy until an automatic restart
  * @param repairBraked whether automatic repair is on hold for the fleet
  */
@@ -23,14 +24,15 @@ record Observed(
     @Nullable OpenAttempt attempt,
     Verdict verdict,
     @Nullable Contact contact,
+    Upgrade upgrade,
     Duration repairAfter,
     boolean repairBraked) {
 
   /** Verdict, since when, and its version. */
   record Verdict(HealthStatus status, @Nullable Instant since, long version) {}
 
-  /** The agent's last contact. */
-  record Contact(String bootId, Instant at, long version) {}
+  /** The agent's last contact, and the instance that it runs on. */
+  record Contact(String instanceId, String bootId, Instant at, long version) {}
 
   /**
    * An open launch attempt.
@@ -38,15 +40,23 @@ record Observed(
    * @param sentAt when it was first sent; null proves that EC2 never saw it
    * @param lastSentAt when it was last sent
    * @param absentAt when, after that, a complete listing lacked its instance; null if none did
+   * @param blueprint what its request is made from
    */
   record OpenAttempt(
       String id,
       @Nullable Instant sentAt,
       @Nullable Instant lastSentAt,
-      @Nullable Instant absentAt) {}
+      @Nullable Instant absentAt,
+      Blueprint blueprint) {}
 
   Observed with(SandboxStatus updated, @Nullable Instance seen) {
-    return new Observed(updated, seen, attempt, verdict, contact, repairAfter, repairBraked);
+    return new Observed(
+        updated, seen, attempt, verdict, contact, upgrade, repairAfter, repairBraked);
+  }
+
+  /** EC2's id of the instance; null before the launch. */
+  @Nullable String instanceId() {
+    return status.instance() == null ? null : status.instance().instanceId();
   }
 
   /** Whether a launch was recorded, whatever EC2 says of it now. */

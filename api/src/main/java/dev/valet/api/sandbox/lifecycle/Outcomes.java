@@ -32,8 +32,9 @@ final class Outcomes {
     this.config = config;
   }
 
-  Outcome settled(Claim claim, Duration again, Instant now) {
-    return Outcome.of(base(claim, now).noRetries().build(), again);
+  Outcome settled(Claim claim, SandboxAction.Settle settle, Instant now) {
+    return Outcome.of(base(claim, now).noRetries().build(), settle.again())
+        .detail(settle.detail());
   }
 
   Outcome waiting(Claim claim, SandboxAction.Wait wait, Instant now) {
@@ -49,6 +50,10 @@ final class Outcomes {
     if (to instanceof SandboxPhase.Terminated) {
       change.instanceGone();
     }
+    if (to instanceof SandboxPhase.Stopped
+        && claim.observed().status().phase() instanceof SandboxPhase.Replacing) {
+      change.noInstance();
+    }
     return Outcome.of(change.build(), NOW).detail(reason);
   }
 
@@ -60,6 +65,12 @@ final class Outcomes {
             .repairedAt(now, Conditions.recentRepairs(status, now))
             .build(),
         NOW);
+  }
+
+  /** The recorder tells those who must know, in the same transaction. */
+  Outcome telling(Claim claim, SandboxAction.Tell tell, Instant now) {
+    return Outcome.of(base(claim, now).applied(claim.desired().blueprint()).build(), NOW)
+        .detail(tell.why());
   }
 
   /** The intent is stored by the recorder, in the same transaction. */
@@ -101,7 +112,14 @@ final class Outcomes {
       Instance instance,
       InstanceTags tags,
       Instant now) {
-    StatusChange change = base(claim, now).noInstance().seen(instance, now).tags(tags).noRetries();
+    StatusChange change =
+        base(claim, now)
+            .noInstance()
+            .seen(instance, now)
+            .applied(attempt.blueprint())
+            .observedRestart(claim.desired().restart())
+            .tags(tags)
+            .noRetries();
     if (claim.observed().status().phase() instanceof Launching launching) {
       change.phase(launching.booting(now), null);
     }
@@ -191,6 +209,10 @@ final class Outcomes {
     StatusChange change = base(claim, now).phase(call.then(), call.reason()).noRetries();
     if (call.call() == SandboxAction.Call.REBOOT) {
       change.observedRestart(claim.desired().restart());
+    }
+    boolean asItBoots = !claim.observed().upgrade().is(Upgrade.Step.REPLACE);
+    if (call.then() instanceof SandboxPhase.Booting && asItBoots) {
+      change.applied(claim.desired().blueprint());
     }
     boolean same = call.then().equals(claim.observed().status().phase());
     return Outcome.of(change.build(), same ? config.actionGrace() : config.transitionPeriod())

@@ -9,6 +9,7 @@ import dev.valet.api.sandbox.lifecycle.SandboxPhase.Draining;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Failed;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Launching;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Pending;
+import dev.valet.api.sandbox.lifecycle.SandboxPhase.Replacing;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Running;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Stopped;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Stopping;
@@ -31,6 +32,7 @@ final class PhaseCodec {
       case Draining draining -> new JsonObject().put("next", draining.next().name());
       case Failed failed ->
           new JsonObject().put("code", failed.code()).put("generation", failed.generation());
+      case Replacing replacing -> new JsonObject().put("asked", replacing.asked());
       case Pending p -> new JsonObject();
       case Launching l -> new JsonObject();
       case Running r -> new JsonObject();
@@ -51,6 +53,7 @@ final class PhaseCodec {
       case DRAINING -> new Draining(since, DrainFor.valueOf(data.getString("next")));
       case STOPPING -> new Stopping(since);
       case STOPPED -> new Stopped(since);
+      case REPLACING -> new Replacing(since, data.getBoolean("asked"));
       case TERMINATING -> new Terminating(since);
       case TERMINATED -> new Terminated(since);
       case FAILED ->

@@ -201,10 +201,11 @@ class Reconciler implements Loop {
 
   private Outcome outcomeOf(Claim claim, SandboxAction action, Instant now) {
     return switch (action) {
-      case SandboxAction.Settle settle -> outcomes.settled(claim, settle.again(), now);
+      case SandboxAction.Settle settle -> outcomes.settled(claim, settle, now);
       case SandboxAction.Wait wait -> outcomes.waiting(claim, wait, now);
       case SandboxAction.Move move -> outcomes.moved(claim, move.to(), move.reason(), now);
       case SandboxAction.Repair repair -> outcomes.repairing(claim, repair, now);
+      case SandboxAction.Tell tell -> outcomes.telling(claim, tell, now);
       case SandboxAction.OpenLaunch open -> outcomes.opening(claim, open.then(), now);
       case SandboxAction.AbandonLaunch abandon -> outcomes.abandoned(claim, abandon.attempt(), now);
       case SandboxAction.SendLaunch send -> throw needsEc2(send);

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 sealed interface SandboxAction {
 
   /** Nothing to do; looked at again after a while even if nothing wakes it. */
-  record Settle(Duration again) implements SandboxAction {}
+  record Settle(Duration again, @Nullable String detail) implements SandboxAction {
+    /** There is nothing to say. */
+    Settle(Duration again) {
+      this(again, null);
+    }
+  }
 
   /** Nothing to do but wait; {@code detail} goes to the step of the open operation. */
   record Wait(Duration again, @Nullable String detail) implements SandboxAction {}
@@ -20,6 +25,9 @@ sealed interface SandboxAction {
 
   /** An automatic restart of an unhealthy sandbox; counted. */
   record Repair(SandboxPhase.Draining to, String reason) implements SandboxAction {}
+
+  /** What differs needs no interruption: everybody who must know is told, and that is recorded. */
+  record Tell(String why) implements SandboxAction {}
 
   /** Choose an offering and store the intent to launch. */
   record OpenLaunch(SandboxPhase.Launching then) implements SandboxAction {}

@@ -2,9 +2,8 @@ package dev.valet.api.sandbox.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.template.SpecCodec;
 import dev.valet.common.template.TemplateSpec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -18,19 +17,23 @@ import java.util.UUID;
 class SandboxFactsStore {
   private static final String LOAD =
       """
-      SELECT d.parameters, d.tags, v.spec FROM sandbox d
+      SELECT d.parameters, parameters_hash(d.parameters) AS hash, d.tags, d.template_version, v.spec
+      FROM sandbox d
       JOIN template_version v ON v.template_id = d.template_id AND v.version = d.template_version
       WHERE d.id = $1
       """;
-  private final ObjectMapper json;
+  private final SpecCodec codec;
 
-  SandboxFactsStore(ObjectMapper json) {
-    this.json = json;
+  SandboxFactsStore(SpecCodec codec) {
+    this.codec = codec;
   }
 
   /** What a person chose, and the template version that it was chosen for. */
   record SandboxFacts(
-      Map<String, Object> parameters, Map<String, String> tags, TemplateSpec spec) {}
+      Map<String, Object> parameters,
+      Map<String, String> tags,
+      TemplateSpec spec,
+      Blueprint blueprint) {}
 
   Uni<SandboxFacts> load(Tx tx, UUID sandboxId) {
     return tx.first(LOAD, this::read, sandboxId).map(found -> requireNonNull(found, "sandbox row"));
@@ -40,14 +43,7 @@ class SandboxFactsStore {
     return new SandboxFacts(
         row.getJsonObject("parameters").getMap(),
         StatusCodec.tags(row.getJsonObject("tags")),
-        spec(row.getJsonObject("spec")));
-  }
-
-  private TemplateSpec spec(JsonObject spec) {
-    try {
-      return json.readValue(spec.encode(), TemplateSpec.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored template version cannot be read", e);
-    }
+        codec.read(row.getJsonObject("spec")),
+        new Blueprint(row.getInteger("template_version"), row.getString("hash")));
   }
 }

@@ -27,6 +27,7 @@ sealed interface SandboxPhase {
   enum DrainFor {
     STOP,
     RESTART,
+    REPLACE,
     TERMINATE
   }
 
@@ -92,6 +93,11 @@ sealed interface SandboxPhase {
       return new Stopping(now);
     }
 
+    /** It boots what is not wanted any more. */
+    Replacing replacing(Instant now) {
+      return Replacing.entered(now);
+    }
+
     /** Started once more; the deadline stays, so that this cannot go on for ever. */
     Booting again() {
       return new Booting(since, Boot.START, priorBootId);
@@ -147,6 +153,10 @@ sealed interface SandboxPhase {
       return new Booting(now, Boot.REBOOT, priorBootId);
     }
 
+    Replacing replacing(Instant now) {
+      return Replacing.entered(now);
+    }
+
     Terminating terminating(Instant now) {
       return new Terminating(now);
     }
@@ -194,11 +204,58 @@ sealed interface SandboxPhase {
       return new Stopping(now);
     }
 
+    /** Only with an instance. */
+    Replacing replacing(Instant now) {
+      return Replacing.entered(now);
+    }
+
     Terminating terminating(Instant now) {
       return new Terminating(now);
     }
 
     /** Only without an instance. */
+    Terminated terminated(Instant now) {
+      return new Terminated(now);
+    }
+  }
+
+  /**
+   * The old instance has to go before the new one is launched. Entered before EC2 is asked, so that
+   * the intent is stored; left towards a launch only when EC2 says that the instance is gone.
+   *
+   * @param asked whether TerminateInstances was accepted
+   */
+  record Replacing(Instant since, boolean asked) implements SandboxPhase {
+    private static Replacing entered(Instant now) {
+      return new Replacing(now, false);
+    }
+
+    @Override
+    public Phase name() {
+      return Phase.REPLACING;
+    }
+
+    /** TerminateInstances was accepted; the deadline stays. */
+    Replacing terminationAccepted() {
+      return new Replacing(since, true);
+    }
+
+    /** Only without the old instance. */
+    Launching launching(Instant now) {
+      return new Launching(now);
+    }
+
+    /** Only without the old instance: the next start launches. */
+    Stopped stopped(Instant now) {
+      return new Stopped(now);
+    }
+
+    /** The sandbox itself shall go. */
+    Terminating terminating(Instant now) {
+      return new Terminating(now);
+    }
+
+    /** Only without the old instance. */
     Terminated terminated(Instant now) {
       return new Terminated(now);
     }
@@ -256,6 +313,11 @@ sealed interface SandboxPhase {
     /** Only without an instance. */
     Stopped stopped(Instant now) {
       return new Stopped(now);
+    }
+
+    /** The retry of an upgrade whose old instance is still there. */
+    Replacing replacing(Instant now) {
+      return Replacing.entered(now);
     }
 
     Terminating terminating(Instant now) {

@@ -15,11 +15,13 @@ import dev.valet.api.sandbox.lifecycle.SandboxPhase.Draining;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Failed;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Launching;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Pending;
+import dev.valet.api.sandbox.lifecycle.SandboxPhase.Replacing;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Running;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Stopped;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Stopping;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Terminated;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Terminating;
+import dev.valet.api.sandbox.lifecycle.Upgrade.Step;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Ec2Status;
@@ -38,10 +40,12 @@ final class SandboxPlanner {
 
   private final LifecycleConfig config;
   private final AttemptPlanner attempts;
+  private final ReplacementPlanner upgrades;
 
   SandboxPlanner(LifecycleConfig config) {
     this.config = config;
     this.attempts = new AttemptPlanner(config);
+    this.upgrades = new ReplacementPlanner(config);
   }
 
   /** The next action. */
@@ -72,6 +76,7 @@ final class SandboxPlanner {
       case Draining draining -> draining(draining, desired, observed, now);
       case Stopping stopping -> stopping(stopping, desired, observed, now);
       case Stopped stopped -> stopped(stopped, desired, observed, now);
+      case Replacing replacing -> upgrades.replacing(replacing, desired, observed, now);
       case Terminating terminating -> terminating(terminating, observed, now);
       case Terminated terminated -> new Settle(config.settledPeriod());
       case Failed failed -> failed(failed, desired, observed, now);
@@ -94,7 +99,8 @@ final class SandboxPlanner {
       if (desired.state() == DesiredState.TERMINATED) {
         return attempts.resolve(attempt, observed, now);
       }
-      if (attempt.sentAt() == null && desired.state() != DesiredState.RUNNING) {
+      boolean outdated = !attempt.blueprint().equals(desired.blueprint());
+      if (attempt.sentAt() == null && (desired.state() != DesiredState.RUNNING || outdated)) {
         return new SandboxAction.AbandonLaunch(attempt);
       }
       if (overdue) {
@@ -126,6 +132,9 @@ final class SandboxPlanner {
       return terminatedExternally(booting, desired, now);
     }
     Ec2Status ec2 = ec2(observed);
+    if (desired.state() == DesiredState.RUNNING && observed.upgrade().is(Step.REPLACE)) {
+      return new Move(booting.replacing(now), observed.upgrade().why());
+    }
     if (desired.state() == DesiredState.STOPPED) {
       return switch (ec2) {
         case RUNNING -> new CallEc2(Call.STOP, booting.stopping(now), null);
@@ -167,6 +176,9 @@ final class SandboxPlanner {
       return new Move(
           running.stopping(now), "The instance was stopped outside Valet; it is started again");
     }
+    if (!observed.upgrade().is(Step.NOTHING)) {
+      return upgrades.running(running, observed.upgrade(), now);
+    }
     if (desired.restart() > observed.status().observedRestart()) {
       return new Move(running.draining(DrainFor.RESTART, now), null);
     }
@@ -202,6 +214,9 @@ final class SandboxPlanner {
       return ec2 == Ec2Status.STOPPING || ec2 == Ec2Status.STOPPED
           ? new Move(draining.stopping(now), null)
           : new CallEc2(Call.STOP, draining.stopping(now), null);
+    }
+    if (observed.upgrade().is(Step.REPLACE)) {
+      return new Move(draining.replacing(now), observed.upgrade().why());
     }
     if (draining.next() == DrainFor.RESTART) {
       return new CallEc2(Call.REBOOT, draining.booting(observed.status().bootId(), now), null);
@@ -254,14 +269,19 @@ final class SandboxPlanner {
     }
     Ec2Status ec2 = ec2(observed);
     boolean up = ec2 == Ec2Status.RUNNING || ec2 == Ec2Status.PENDING;
+    if (desired.state() == DesiredState.RUNNING && observed.upgrade().is(Step.REPLACE)) {
+      return new Move(stopped.replacing(now), observed.upgrade().why());
+    }
     if (desired.state() == DesiredState.RUNNING) {
       Booting booting = stopped.booting(observed.status().bootId(), now);
       return up ? new Move(booting, null) : new CallEc2(Call.START, booting, null);
     }
-    return ec2 == Ec2Status.RUNNING
-        ? new CallEc2(
-            Call.STOP, stopped.stopping(now), "Started outside Valet; it is stopped again")
-        : new Settle(up ? config.transitionPeriod() : config.settledPeriod());
+    if (ec2 == Ec2Status.RUNNING) {
+      return new CallEc2(
+          Call.STOP, stopped.stopping(now), "Started outside Valet; it is stopped again");
+    }
+    return upgrades.resting(
+        observed.upgrade(), up ? config.transitionPeriod() : config.settledPeriod());
   }
 
   private SandboxAction terminating(Terminating terminating, Observed observed, Instant now) {
@@ -291,7 +311,12 @@ final class SandboxPlanner {
           ? new Move(failed.stopped(now), null)
           : new CallEc2(Call.STOP, failed.stopping(now), null);
     }
-    return none ? new OpenLaunch(failed.launching(now)) : retryBoot(failed, observed, now);
+    if (none) {
+      return new OpenLaunch(failed.launching(now));
+    }
+    return observed.upgrade().is(Step.REPLACE)
+        ? new Move(failed.replacing(now), observed.upgrade().why())
+        : retryBoot(failed, observed, now);
   }
 
   private SandboxAction endFailed(Failed failed, Observed observed, Instant now) {
@@ -317,22 +342,23 @@ final class SandboxPlanner {
     return fail(phase, TERMINATED_EXTERNALLY, GONE, desired, now);
   }
 
-  private static Move fail(
-      SandboxPhase phase, String code, String reason, Desired desired, Instant now) {
+  static Move fail(SandboxPhase phase, String code, String reason, Desired desired, Instant now) {
     return new Move(phase.failed(code, desired.generation(), now), reason);
   }
 
   /** Whether this boot's agent has made contact. */
   private static boolean contacted(Booting booting, Observed observed) {
     Observed.Contact contact = observed.contact();
-    if (contact == null || contact.bootId().equals(booting.priorBootId())) {
+    if (contact == null
+        || !contact.instanceId().equals(observed.instanceId())
+        || contact.bootId().equals(booting.priorBootId())) {
       return false;
     }
     // A launched agent may enrol before the answer of RunInstances is recorded.
     return booting.boot() == SandboxPhase.Boot.LAUNCH || !contact.at().isBefore(booting.since());
   }
 
-  private static @Nullable Ec2Status ec2(Observed observed) {
+  static @Nullable Ec2Status ec2(Observed observed) {
     return observed.instance() == null ? null : observed.instance().status();
   }
 
@@ -343,6 +369,10 @@ final class SandboxPlanner {
 
   /** Terminated, or missing from EC2's answers for so long that it is believed. */
   private boolean gone(Observed observed, Instant now) {
+    return gone(observed, config, now);
+  }
+
+  static boolean gone(Observed observed, LifecycleConfig config, Instant now) {
     if (ec2(observed) == Ec2Status.TERMINATED) {
       return true;
     }
@@ -352,7 +382,7 @@ final class SandboxPlanner {
         && !now.isBefore(absent.plus(config.absenceBelieved()));
   }
 
-  private static boolean overdue(SandboxPhase phase, Duration limit, Instant now) {
+  static boolean overdue(SandboxPhase phase, Duration limit, Instant now) {
     return !now.isBefore(phase.since().plus(limit));
   }
 

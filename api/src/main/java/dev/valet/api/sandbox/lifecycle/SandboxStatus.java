@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it is in its phase, for people
  * @param instance what EC2 last said; null before the launch and after the end
+ * @param applied what the instance was made from; null without instance
  * @param absentSince since when EC2's answers lack the instance; null while they have it
  * @param bootId the agent's boot that counts as running; null before the first contact
  * @param repairs times of the automatic restarts of the last hour
@@ -25,6 +26,7 @@ record SandboxStatus(
     SandboxPhase phase,
     @Nullable String reason,
     @Nullable Ec2Facts instance,
+    @Nullable Blueprint applied,
     @Nullable Instant absentSince,
     @Nullable String bootId,
     List<SandboxView.Condition> conditions,
@@ -69,6 +71,7 @@ record SandboxStatus(
     return new SandboxStatus(
         sandboxId,
         new SandboxPhase.Pending(now),
+        null,
         null,
         null,
         null,

@@ -14,6 +14,7 @@ final class StatusChange {
   private SandboxPhase phase;
   private @Nullable String reason;
   private @Nullable Ec2Facts instance;
+  private @Nullable Blueprint applied;
   private @Nullable Instant absentSince;
   private @Nullable String bootId;
   private List<Condition> conditions;
@@ -27,6 +28,7 @@ final class StatusChange {
     this.phase = before.phase();
     this.reason = before.reason();
     this.instance = before.instance();
+    this.applied = before.applied();
     this.absentSince = before.absentSince();
     this.bootId = before.bootId();
     this.conditions = before.conditions();
@@ -66,6 +68,7 @@ final class StatusChange {
   /** Forgets an instance that is gone for good. */
   StatusChange noInstance() {
     instance = null;
+    applied = null;
     absentSince = null;
     bootId = null;
     tags = InstanceTags.NONE;
@@ -76,6 +79,12 @@ final class StatusChange {
   StatusChange instanceGone() {
     instance = instance == null ? null : instance.terminated();
     absentSince = null;
+    return this;
+  }
+
+  /** The instance is made from this now. */
+  StatusChange applied(Blueprint blueprint) {
+    applied = blueprint;
     return this;
   }
 
@@ -122,6 +131,7 @@ final class StatusChange {
         phase,
         reason,
         instance,
+        applied,
         absentSince,
         bootId,
         conditions,

@@ -58,6 +58,7 @@ class StatusStore {
         repairs = $18, retries = $19, observed_generation = $20, observed_restart = $21,
         observed_verdict_version = $22, observed_contact_version = $23, reconcile_after = $24,
         observed_version = $25, applied_tags = $26, tag_problem = $27,
+        applied_template_version = $28, applied_parameters_hash = $29,
         lease_token = NULL, lease_until = NULL, version = version + 1
       WHERE sandbox_id = $1 AND version = $2 AND lease_token = $3
       """;
@@ -114,6 +115,7 @@ class StatusStore {
   /** Compare-and-set of the whole row; false when the race was lost. */
   Uni<Boolean> record(Tx tx, Claim claim, SandboxStatus next, Instant again) {
     @Nullable Ec2Facts ec2 = next.instance();
+    @Nullable Blueprint applied = next.applied();
     return tx.update(
             RECORD,
             claim.sandboxId(),
@@ -142,7 +144,9 @@ class StatusStore {
             parameter(again),
             claim.desired().version(),
             StatusCodec.tags(next.tags().applied()),
-            next.tags().problem())
+            next.tags().problem(),
+            applied == null ? null : applied.templateVersion(),
+            applied == null ? null : applied.parametersHash())
         .map(rows -> rows == 1);
   }
 

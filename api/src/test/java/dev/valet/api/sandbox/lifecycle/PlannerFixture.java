@@ -35,6 +35,8 @@ final class PlannerFixture {
   long generation = 1;
   long restart;
   long observedRestart;
+  Blueprint blueprint = new Blueprint(1, "hash");
+  Upgrade upgrade = Upgrade.NOTHING;
   boolean launched;
   @Nullable Ec2Status ec2;
   @Nullable Instant absentSince;
@@ -77,7 +79,9 @@ final class PlannerFixture {
 
   PlannerFixture attempt(
       @Nullable Instant sentAt, @Nullable Instant lastSentAt, @Nullable Instant absentAt) {
-    attempt = new OpenAttempt("01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt, lastSentAt, absentAt);
+    attempt = 
+        new OpenAttempt(
+            "01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt, lastSentAt, absentAt, new Blueprint(1, "hash"));
     return this;
   }
 
@@ -93,7 +97,12 @@ final class PlannerFixture {
   }
 
   PlannerFixture contact(String boot, Instant at) {
-    contact = new Contact(boot, at, 1);
+    contact = new Contact(INSTANCE, boot, at, 1);
+    return this;
+  }
+
+  PlannerFixture needs(Upgrade.Step step) {
+    upgrade = new Upgrade(step, "Version 1 -> 2");
     return this;
   }
 
@@ -120,7 +129,7 @@ final class PlannerFixture {
   }
 
   Desired desired() {
-    return new Desired(desired, generation, restart, 1, tags);
+    return new Desired(desired, generation, restart, 1, tags, blueprint);
   }
 
   Observed observed() {
@@ -141,6 +150,7 @@ final class PlannerFixture {
             phase,
             null,
             facts,
+            launched ? new Blueprint(1, "hash") : null,
             absentSince,
             bootId,
             List.of(),
@@ -173,6 +183,7 @@ final class PlannerFixture {
         attempt,
         new Verdict(health, healthSince, 0),
         contact,
+        upgrade,
         Duration.ofSeconds(60),
         braked);
   }

@@ -1,0 +1,25 @@
+package dev.valet.common.template;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field that differs between two versions.
+ *
+ * @param path such as {@code volume.sizeGib} or {@code parameters.locale.defaultValue}
+ * @param before its value, as in JSON; null if it was not there
+ * @param after its value, as in JSON; null if it is not there any more
+ * @param effect what it means for a sandbox of the first version that is upgraded to the second
+ * @param meaning the same in words
+ */
+public record TemplateChange(
+    String path,
+    @Nullable Object before,
+    @Nullable Object after,
+    TemplateEffect effect,
+    String meaning) {
+
+  /** For people: {@code imageId: ami-1 -> ami-2}. */
+  public String inWords() {
+    return path + ": " + before + " -> " + after;
+  }
+}
