@@ -22,8 +22,8 @@ class SandboxStore {
   private static final String PROGRESS =
       """
       SELECT s.phase, s.observed_generation, s.instance_id IS NULL OR
-        (s.applied_template_version = d.template_version
-          AND s.applied_parameters_hash = parameters_hash(d.parameters)) AS as_wanted
+        (s.applied_template_version IS NOT DISTINCT FROM d.template_version
+          AND s.applied_parameters_hash IS NOT DISTINCT FROM parameters_hash(d.parameters)) AS as_wanted
       FROM sandbox_status s JOIN sandbox d ON d.id = s.sandbox_id WHERE s.sandbox_id = $1
       """;
 

@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One immutable version of a template: everything that a launch needs to know.
+ * One immutable version of a template: everything that a launch needs to know. Nothing is a
+ * primitive, so that all that is missing is told at once.
  *
  * @param imageId AMI, such as {@code ami-0123456789abcdef0}
  * @param instanceTypes in order of preference, such as {@code m7i.large}
@@ -32,11 +33,11 @@ public record TemplateSpec(
     @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "[a-z0-9-]+\\.[a-z0-9-]+") String> instanceTypes,
     @NotEmpty @Size(max = 20) List<@NotNull @Pattern(regexp = "subnet-[0-9a-f]{8,17}") String> subnetIds,
     @NotEmpty @Size(max = 5) List<@NotNull @Pattern(regexp = "sg-[0-9a-f]{8,17}") String> securityGroupIds,
-    boolean publicIp,
+    @NotNull Boolean publicIp,
     @NotNull @Valid Volume volume,
     @NotNull @Size(max = 10) List<@NotNull @Pattern(regexp = "[a-z][a-z0-9-]{0,31}") String> engines,
-    boolean desktop,
-    @Min(1) @Max(100) int capacity,
+    @NotNull Boolean desktop,
+    @NotNull @Min(1) @Max(100) Integer capacity,
     @NotNull @Size(max = 50) List<@NotNull @Valid TemplateParameter> parameters,
     @NotNull @Valid Health health) {
 
@@ -47,7 +48,7 @@ public record TemplateSpec(
    * @param type EBS type, such as {@code gp3}; io1 and io2 would need IOPS of their own
    */
   public record Volume(
-      @Min(8) @Max(16_384) int sizeGib, @NotNull @Pattern(regexp = "gp2|gp3") String type) {}
+      @NotNull @Min(8) @Max(16_384) Integer sizeGib, @NotNull @Pattern(regexp = "gp2|gp3") String type) {}
 
   /**
    * Thresholds of the health verdict (requirements, row H1).
@@ -58,8 +59,8 @@ public record TemplateSpec(
    * @param repairAfter time unhealthy until the automatic restart, such as {@code PT1M}
    */
   public record Health(
-      @Min(1) @Max(20) int failures,
-      @Min(1) @Max(20) int successes,
+      @NotNull @Min(1) @Max(20) Integer failures,
+      @NotNull @Min(1) @Max(20) Integer successes,
       @NotNull Duration bootGrace,
       @NotNull Duration repairAfter) {}
 }

@@ -174,4 +174,38 @@ class FleetIT {
     api.await(path(id), MINUTE, phase("running"));
     assertThat(valet.machines()).isEqualTo(before + 1);
   }
+
+  @Test
+  @Order(9)
+  void anUpgradeReplacesTheInstanceAndThereAreNeverTwo() {
+    String id = sandboxes.getFirst();
+    String old = instance(id);
+    newVersionWithLargerVolume();
+    assertThat(api.get(path(id)).body().path("drift").path("effect").asText()).isEqualTo("replace");
+
+    var upgrade = api.post(path(id) + "/upgrade", Map.of(), Map.of()).expect(202);
+
+    String operation = "/api/v1/operations/" + upgrade.body().path("id").asText();
+    JsonNode done = api.await(operation, MINUTE, body -> !body.path("endedAt").isNull());
+    assertThat(done.path("status").asText()).isEqualTo("succeeded");
+    api.await(path(id), MINUTE, phase("running").and(health("healthy")));
+    assertThat(instance(id)).isNotEqualTo(old);
+    assertThat(valet.mostLiveInstancesOf(id)).isEqualTo(1);
+  }
+
+  private static String instance(String id) {
+    return api.get(path(id)).expect(200).body().path("ec2").path("instanceId").asText();
+  }
+
+  private static void newVersionWithLargerVolume() {
+    String template =
+        api.get("/api/v1/templates").expect(200).body().path("items").path(0).path("id").asText();
+    String tag =
+        api.get("/api/v1/templates/" + template).raw().headers().firstValue("ETag").orElseThrow();
+    api.post(
+            "/api/v1/templates/" + template + "/versions?validate=true",
+            Map.of("changes", Map.of("volume", Map.of("sizeGib", 31))),
+            Map.of("If-Match", tag))
+        .expect(201);
+  }
 }

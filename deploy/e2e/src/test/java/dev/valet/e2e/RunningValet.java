@@ -129,6 +129,18 @@ final class RunningValet implements AutoCloseable {
     }
   }
 
+  /**
+   * The most instances that a sandbox had at one time, by the local EC2's journal since its start;
+   * one counts until it is terminated.
+   */
+  long mostLiveInstancesOf(String sandboxId) {
+    try {
+      return Journal.read(data.resolve("ec2/journal.jsonl")).mostLiveOf(sandboxId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits until a call of that kind is being held. */
   void awaitHeld(String what, Duration limit) {
     long until = System.nanoTime() + limit.toNanos();

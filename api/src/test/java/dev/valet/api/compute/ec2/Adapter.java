@@ -31,6 +31,7 @@ final class Adapter implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Ec2ComputeProvider ec2;
+  final Ec2Catalogue catalogue;
   private final Ec2Credentials credentials;
   private final Ec2Sdk sdk;
 
@@ -45,7 +46,9 @@ final class Adapter implements AutoCloseable {
     Config config = new Config("us-east-1", "000000000000", Optional.of(endpoint), timeout);
     credentials = new Ec2Credentials(vertx, chain);
     sdk = new Ec2Sdk(vertx, config, credentials);
-    ec2 = new Ec2ComputeProvider(new Ec2Calls(sdk, credentials, timeout, metrics), INSTALLATION);
+    Ec2Calls calls = new Ec2Calls(sdk, credentials, timeout, metrics);
+    ec2 = new Ec2ComputeProvider(calls, INSTALLATION);
+    catalogue = new Ec2Catalogue(calls);
     credentials.start();
   }
 

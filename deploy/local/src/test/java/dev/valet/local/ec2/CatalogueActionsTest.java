@@ -58,7 +58,8 @@ class CatalogueActionsTest {
             "t3.large 2 8192",
             "t3a.large 2 8192",
             "m6i.large 2 8192",
-            "m7i.large 2 8192");
+            "m7i.large 2 8192",
+            "t4g.large 2 8192");
     assertThat(
             Cloud.code(
                 () -> cloud.sdk.describeInstanceTypes(r -> r.instanceTypesWithStrings("x9.huge"))))
@@ -71,6 +72,66 @@ class CatalogueActionsTest {
             type.instanceTypeAsString(),
             type.vCpuInfo().defaultVCpus(),
             type.memoryInfo().sizeInMiB());
+  }
+
+  @Test
+  void offeringsTellWhichZoneHasWhichType() {
+    assertThat(cloud.sdk.describeInstanceTypeOfferings(r -> {}).instanceTypeOfferings())
+        .hasSize(6)
+        .allMatch(offering -> offering.location().equals("eu-central-1"));
+    assertThat(offered("availability-zone", "m7i.large"))
+        .containsExactly("eu-central-1a", "eu-central-1b");
+    assertThat(offered("availability-zone-id", "t3.large"))
+        .containsExactly("lcl1-az1", "lcl1-az2", "lcl1-az3");
+    assertThat(offered("outpost", "t3.large")).isEmpty();
+    assertThat(offered("availability-zone", "x9.huge")).isEmpty();
+    assertThat(
+            Cloud.code(
+                () -> cloud.sdk.describeInstanceTypeOfferings(r -> r.locationType("planet"))))
+        .isEqualTo("InvalidParameterValue");
+  }
+
+  private List<String> offered(String locationType, String type) {
+    return cloud
+        .sdk
+        .describeInstanceTypeOfferings(r ->
+            r.locationType(locationType)
+                .filters(Filter.builder().name("instance-type").values(type).build()))
+        .instanceTypeOfferings()
+        .stream()
+        .map(offering -> offering.location())
+        .toList();
+  }
+
+  @Test
+  void offeringsComeInPages() {
+    var first =
+        cloud.sdk.describeInstanceTypeOfferings(
+            r -> r.locationType("availability-zone").maxResults(5));
+    assertThat(first.instanceTypeOfferings()).hasSize(5);
+    var all =
+        cloud
+            .sdk
+            .describeInstanceTypeOfferingsPaginator(
+                r -> r.locationType("availability-zone").maxResults(5))
+            .instanceTypeOfferings()
+            .stream()
+            .map(offering -> offering.instanceTypeAsString() + " " + offering.location())
+            .toList();
+    assertThat(all).hasSize(17).doesNotHaveDuplicates();
+    assertThat(Cloud.code(() -> cloud.sdk.describeInstanceTypeOfferings(r -> r.maxResults(1))))
+        .isEqualTo("InvalidParameterValue");
+  }
+
+  @Test
+  void aTypeIsRefusedWhereItIsNotOfferedAndWhereTheImageDoesNotFit() {
+    assertThat(
+            Cloud.code(
+                () -> cloud.run(r -> r.instanceType("m7i.large").subnetId(Catalogue.SUBNET_C))))
+        .isEqualTo("Unsupported");
+    assertThat(Cloud.code(() -> cloud.run(r -> r.instanceType("t4g.large"))))
+        .isEqualTo("InvalidParameterValue");
+    assertThat(cloud.sdk.describeInstances().reservations()).isEmpty();
   }
 
   @Test
@@ -223,6 +284,7 @@ class CatalogueActionsTest {
         c -> c.deleteTags(r -> r.dryRun(true).resources(id).tags(Tag.builder().key("k").build())));
     assertDryRun(c -> c.describeImages(r -> r.dryRun(true)));
     assertDryRun(c -> c.describeInstanceTypes(r -> r.dryRun(true)));
+    assertDryRun(c -> c.describeInstanceTypeOfferings(r -> r.dryRun(true)));
     assertDryRun(c -> c.describeSubnets(r -> r.dryRun(true)));
     assertDryRun(c -> c.describeSecurityGroups(r -> r.dryRun(true)));
 

@@ -33,6 +33,9 @@ public final class Actions {
             Map.entry("DeleteTags", new DeleteTags(fleet)),
             Map.entry("DescribeImages", new DescribeImages(account)),
             Map.entry("DescribeInstanceTypes", new DescribeInstanceTypes(fleet.catalogue())),
+            Map.entry(
+                "DescribeInstanceTypeOfferings",
+                new DescribeInstanceTypeOfferings(fleet.catalogue())),
             Map.entry("DescribeSubnets", new DescribeSubnets(fleet, account)),
             Map.entry("DescribeSecurityGroups", new DescribeSecurityGroups(account)));
   }

@@ -21,7 +21,7 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Action {
               "bare-metal", type -> List.of("false"),
               "vcpu-info.default-vcpus", type -> List.of(Integer.toString(type.vcpus())),
               "memory-info.size-in-mib", type -> List.of(Integer.toString(type.memoryMiB())),
-              "processor-info.supported-architecture", type -> List.of("x86_64")));
+              "processor-info.supported-architecture", type -> List.of(type.architecture())));
 
   @Override
   public Work prepare(QueryParameters parameters) {
@@ -54,13 +54,18 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Action {
         .texts("supportedVirtualizationTypes", List.of("hvm"))
         .element("bareMetal", false)
         .element("hypervisor", "nitro")
-        .nested("processorInfo", p -> p.texts("supportedArchitectures", List.of("x86_64")))
+        .nested(
+            "processorInfo", p -> p.texts("supportedArchitectures", List.of(type.architecture())))
         .nested("vCpuInfo", cpu -> cpu.element("defaultVCpus", type.vcpus()))
         .nested("memoryInfo", memory -> memory.element("sizeInMiB", type.memoryMiB()))
         .element("instanceStorageSupported", false)
+        .nested("ebsInfo", ebs -> ebs.element("encryptionSupport", "supported"))
         .nested(
             "networkInfo",
-            network -> network.element("networkPerformance", type.networkPerformance()))
+            network ->
+                network
+                    .element("networkPerformance", type.networkPerformance())
+                    .element("enaSupport", "required"))
         .element("hibernationSupported", false)
         .element("burstablePerformanceSupported", type.name().startsWith("t"));
   }

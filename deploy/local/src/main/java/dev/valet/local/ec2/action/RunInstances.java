@@ -1,5 +1,6 @@
 package dev.valet.local.ec2.action;
 
+import dev.valet.local.ec2.fleet.Catalogue;
 import dev.valet.local.ec2.fleet.Fleet;
 import dev.valet.local.ec2.fleet.Instance;
 import dev.valet.local.ec2.fleet.LaunchRequest;
@@ -86,8 +87,16 @@ record RunInstances(Fleet fleet, InstanceXml xml) implements Action {
 
   private String instanceType(QueryParameters parameters) {
     String type = parameters.required("InstanceType");
-    if (fleet.catalogue().instanceType(type).isEmpty()) {
-      throw Ec2Refusal.invalidValue("Invalid value '" + type + "' for InstanceType.");
+    Catalogue.InstanceType known =
+        fleet
+            .catalogue()
+            .instanceType(type)
+            .orElseThrow(
+                () -> Ec2Refusal.invalidValue("Invalid value '" + type + "' for InstanceType."));
+    if (!known.architecture().equals(Catalogue.ARCHITECTURE)) {
+      throw Ec2Refusal.invalidValue(
+          "The architecture '%s' of the specified instance type does not match the architecture '%s' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again."
+              .formatted(known.architecture(), Catalogue.ARCHITECTURE));
     }
     return type;
   }

@@ -39,16 +39,36 @@ public final class Catalogue {
   public record Subnet(
       String id, String zone, String zoneId, String cidr, int first, int last, boolean isDefault) {}
 
-  /** An instance type with its true size. */
-  public record InstanceType(String name, int vcpus, int memoryMiB, String networkPerformance) {}
+  /**
+   * An instance type with its true size.
+   *
+   * @param zones letters of the zones that have it: as in EC2, not every zone has every type
+   */
+  public record InstanceType(
+      String name,
+      int vcpus,
+      int memoryMiB,
+      String networkPerformance,
+      String architecture,
+      String zones) {
+
+    /** Whether a zone has it. */
+    public boolean isOfferedIn(Subnet subnet) {
+      return zones.indexOf(subnet.zone().charAt(subnet.zone().length() - 1)) >= 0;
+    }
+  }
+
+  /** The architecture of the image. */
+  public static final String ARCHITECTURE = "x86_64";
 
   private static final List<InstanceType> TYPES =
       List.of(
-          new InstanceType("t3.medium", 2, 4096, "Up to 5 Gigabit"),
-          new InstanceType("t3.large", 2, 8192, "Up to 5 Gigabit"),
-          new InstanceType("t3a.large", 2, 8192, "Up to 5 Gigabit"),
-          new InstanceType("m6i.large", 2, 8192, "Up to 12.5 Gigabit"),
-          new InstanceType("m7i.large", 2, 8192, "Up to 12.5 Gigabit"));
+          new InstanceType("t3.medium", 2, 4096, "Up to 5 Gigabit", ARCHITECTURE, "abc"),
+          new InstanceType("t3.large", 2, 8192, "Up to 5 Gigabit", ARCHITECTURE, "abc"),
+          new InstanceType("t3a.large", 2, 8192, "Up to 5 Gigabit", ARCHITECTURE, "abc"),
+          new InstanceType("m6i.large", 2, 8192, "Up to 12.5 Gigabit", ARCHITECTURE, "abc"),
+          new InstanceType("m7i.large", 2, 8192, "Up to 12.5 Gigabit", ARCHITECTURE, "ab"),
+          new InstanceType("t4g.large", 2, 8192, "Up to 5 Gigabit", "arm64", "abc"));
 
   private final String region;
   private final String network;

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns a launch request into instances: how many, where, with which ids and addresses. */
 final class LaunchPlanner {
@@ -19,7 +21,8 @@ final class LaunchPlanner {
   /**
    * As many instances as there is room for, up to the wanted number.
    *
-   * @throws Ec2Refusal InsufficientFreeAddressesInSubnet when that is less than the least number
+   * @throws Ec2Refusal InsufficientFreeAddressesInSubnet when that is less than the least number,
+   *     Unsupported when the zone does not have the type
    */
   List<Instance> plan(LaunchRequest request, Inventory inventory, Instant now) {
     Addresses addresses = new Addresses(catalogue, inventory.all());
@@ -48,16 +51,36 @@ final class LaunchPlanner {
 
   private Catalogue.Subnet subnet(LaunchRequest request, Addresses addresses) {
     if (request.subnetId() != null) {
-      return catalogue.subnet(request.subnetId()).orElseThrow();
+      Catalogue.Subnet asked = catalogue.subnet(request.subnetId()).orElseThrow();
+      refuseUnlessOffered(request, asked);
+      return asked;
     }
-    return catalogue.subnets().stream()
+    return offering(request)
         .filter(subnet -> addresses.free(subnet).size() >= request.maxCount())
         .findFirst()
-        .orElseGet(() -> roomiest(addresses));
+        .orElseGet(() -> roomiest(request, addresses));
   }
 
-  private Catalogue.Subnet roomiest(Addresses addresses) {
-    return catalogue.subnets().stream()
+  private Stream<Catalogue.Subnet> offering(LaunchRequest request) {
+    Catalogue.InstanceType type = catalogue.instanceType(request.instanceType()).orElseThrow();
+    return catalogue.subnets().stream().filter(type::isOfferedIn);
+  }
+
+  private void refuseUnlessOffered(LaunchRequest request, Catalogue.Subnet asked) {
+    List<Catalogue.Subnet> offering = offering(request).toList();
+    if (!offering.contains(asked)) {
+      throw Ec2Refusal.badRequest(
+          "Unsupported",
+          "Your requested instance type (%s) is not supported in your requested Availability Zone (%s). Please retry your request by not specifying an Availability Zone or choosing %s."
+              .formatted(
+                  request.instanceType(),
+                  asked.zone(),
+                  offering.stream().map(Catalogue.Subnet::zone).collect(Collectors.joining(", "))));
+    }
+  }
+
+  private Catalogue.Subnet roomiest(LaunchRequest request, Addresses addresses) {
+    return offering(request)
         .max(Comparator.comparingInt(subnet -> addresses.free(subnet).size()))
         .orElseThrow();
   }

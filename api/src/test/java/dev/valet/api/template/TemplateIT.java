@@ -1,0 +1,459 @@
+package dev.valet.api.template;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.valet.api.platform.db.Reads;
+import dev.valet.api.testkit.TestTokens;
+import dev.valet.api.testkit.ValetTestResource;
+import dev.valet.common.template.TemplateSpec;
+import dev.valet.local.postgres.PostgresServer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What people do with templates. Nobody answers for EC2 here. */
+@QuarkusTest
+@QuarkusTestResource(ValetTestResource.class)
+class TemplateIT {
+  private static final String TEMPLATES = "/api/v1/templates";
+
+  @Inject Reads reads;
+  @Inject ObjectMapper json;
+
+  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+  String jdbcUrl;
+
+  private static RequestSpecification as(String role) {
+    return given().auth().oauth2(TestTokens.as(role)).contentType("application/json");
+  }
+
+  /** Behind the seeded template, which other tests take as the first one. */
+  private static String unique(String name) {
+    return "zz-" + name + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> body(TemplateSpec spec) {
+    return json.convertValue(spec, Map.class);
+  }
+
+  private Map<String, Object> request(String name) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("name", name);
+    request.put("spec", body(Specs.spec(Specs.text("url", "about:blank"))));
+    return request;
+  }
+
+  private JsonPath created(String name) {
+    return as("admin")
+        .body(request(name))
+        .post(TEMPLATES)
+        .then()
+        .statusCode(201)
+        .extract()
+        .jsonPath();
+  }
+
+  private static ValidatableResponse newVersion(String id, String tag, Object body) {
+    return as("admin")
+        .header("If-Match", tag)
+        .body(body)
+        .post(TEMPLATES + "/" + id + "/versions")
+        .then();
+  }
+
+  private static ValidatableResponse changed(String id, String tag, Map<String, Object> changes) {
+    return newVersion(id, tag, Map.of("changes", changes));
+  }
+
+  private long count(String sql) {
+    return reads.first(sql, row -> row.getLong(0)).await().atMost(Duration.ofSeconds(10));
+  }
+
+  private void run(String user, String password, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aCreatedTemplateHasItsFirstVersionAndIsAudited() {
+    String name = unique("created");
+    JsonPath saved = created(name);
+    String id = saved.getString("template.id");
+    assertThat(saved.getInt("version.version")).isEqualTo(1);
+    assertThat(saved.getString("validation")).isNull();
+    as("viewer")
+        .get(TEMPLATES + "/" + id)
+        .then()
+        .statusCode(200)
+        .header("ETag", "\"1\"")
+        .body("name", equalTo(name))
+        .body("retiredAt", nullValue());
+    as("viewer")
+        .get(TEMPLATES + "/" + id + "/versions/1")
+        .then()
+        .statusCode(200)
+        .body("spec.parameters[0].name", equalTo("url"));
+    as("auditor")
+        .get("/api/v1/audit?action=template.create&targetId=" + id)
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(1))
+        .body("items[0].after.spec.imageId", equalTo(Specs.IMAGE));
+  }
+
+  @Test
+  void everyFaultOfASpecIsListedAtOnceByField() {
+    Map<String, Object> request = request("-wrong-");
+    Map<String, Object> spec = body(Specs.spec(Specs.number("tabs", 12, 1, 9)));
+    spec.put("imageId", "ami-x");
+    spec.put("instanceTypes", List.of("t3.large", "huge", "t3.large"));
+    spec.put("volume", Map.of("sizeGib", 1, "type", "io1"));
+    request.put("spec", spec);
+    as("admin")
+        .body(request)
+        .post(TEMPLATES)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:valet:problem:validation"))
+        .body(
+            "errors.field",
+            hasItems(
+                "name",
+                "spec.imageId",
+                "spec.instanceTypes[1]",
+                "spec.instanceTypes[2]",
+                "spec.volume.sizeGib",
+                "spec.volume.type",
+                "spec.parameters[0].defaultValue"));
+  }
+
+  @Test
+  void anEmptyOrHoledSpecIsRefusedNotAFault() {
+    as("admin").body(Map.of("name", unique("x"))).post(TEMPLATES).then().statusCode(400);
+    as("admin")
+        .body(Map.of("name", unique("x"), "spec", Map.of()))
+        .post(TEMPLATES)
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItems("spec.imageId", "spec.volume", "spec.health"));
+    Map<String, Object> spec = body(Specs.spec());
+    spec.put("instanceTypes", Arrays.asList("t3.large", null));
+    spec.put("parameters", Arrays.asList((Object) null));
+    as("admin")
+        .body(Map.of("name", unique("x"), "spec", spec))
+        .post(TEMPLATES)
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItems("spec.instanceTypes[1]", "spec.parameters[0]"));
+  }
+
+  @Test
+  void aNameIsTakenWhateverItsCase() {
+    String name = unique("taken");
+    String id = created(name).getString("template.id");
+    as("admin")
+        .body(request(name.toUpperCase(java.util.Locale.ROOT)))
+        .post(TEMPLATES)
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("urn:valet:problem:name-taken"));
+    as("admin")
+        .body(Map.of("name", name))
+        .post(TEMPLATES + "/" + id + "/clone")
+        .then()
+        .statusCode(409);
+  }
+
+  @Test
+  void aRepeatedKeyCreatesOnce() {
+    Map<String, Object> request = request(unique("twice"));
+    String key = UUID.randomUUID().toString();
+    String first =
+        as("admin")
+            .header("Idempotency-Key", key)
+            .body(request)
+            .post(TEMPLATES)
+            .then()
+            .statusCode(201)
+            .extract()
+            .asString();
+    String second =
+        as("admin")
+            .header("Idempotency-Key", key)
+            .body(request)
+            .post(TEMPLATES)
+            .then()
+            .statusCode(201)
+            .extract()
+            .asString();
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void aReplayedVersionIsAnsweredAlthoughItsTagIsOldByNow() {
+    String id = created(unique("replay")).getString("template.id");
+    String key = UUID.randomUUID().toString();
+    for (int i = 0; i < 2; i++) {
+      as("admin")
+          .header("Idempotency-Key", key)
+          .header("If-Match", "\"1\"")
+          .body(Map.of("changes", Map.of("capacity", 3)))
+          .post(TEMPLATES + "/" + id + "/versions")
+          .then()
+          .statusCode(201)
+          .body("version.version", equalTo(2));
+    }
+    as("viewer").get(TEMPLATES + "/" + id).then().body("latestVersion", equalTo(2));
+  }
+
+  @Test
+  void changesAreMergedIntoTheBaseVersionAndTwoEditorsDoNotOverwriteEachOther() {
+    String id = created(unique("merge")).getString("template.id");
+    changed(id, "\"1\"", Map.of("health", Map.of("failures", 5)))
+        .statusCode(201)
+        .body("template.latestVersion", equalTo(2))
+        .body("template.version", equalTo(2))
+        .body("version.spec.health.failures", equalTo(5))
+        .body("version.spec.health.successes", equalTo(2));
+    changed(id, "\"1\"", Map.of("capacity", 9))
+        .statusCode(412)
+        .body("type", equalTo("urn:valet:problem:precondition-failed"));
+    newVersion(id, "\"2\"", Map.of("baseVersion", 1, "changes", Map.of("desktop", true)))
+        .statusCode(201)
+        .body("version.version", equalTo(3))
+        .body("version.spec.health.failures", equalTo(3));
+    as("admin")
+        .body(Map.of("changes", Map.of("capacity", 9)))
+        .post(TEMPLATES + "/" + id + "/versions")
+        .then()
+        .statusCode(428);
+  }
+
+  @Test
+  void wrongChangesAreNamedByField() {
+    String id = created(unique("wrong")).getString("template.id");
+    changed(id, "\"1\"", Map.of("capacity", 500, "subnetIds", List.of()))
+        .statusCode(400)
+        .body("errors.field", hasItems("changes.capacity", "changes.subnetIds"));
+    changed(id, "\"1\"", Map.of("nonsense", 1))
+        .statusCode(400)
+        .body("errors.field", hasItem("changes.nonsense"));
+    Map<String, Object> removing = new HashMap<>();
+    removing.put("imageId", null);
+    changed(id, "\"1\"", removing).statusCode(400).body("errors.field", hasItem("changes.imageId"));
+    changed(id, "\"1\"", Map.of()).statusCode(400).body("errors.field", hasItem("changes"));
+    newVersion(id, "\"1\"", Map.of("baseVersion", 9, "changes", Map.of("capacity", 3)))
+        .statusCode(400)
+        .body("errors.field", hasItem("baseVersion"));
+    newVersion(id, "\"1\"", Map.of("spec", body(Specs.spec()), "changes", Map.of("capacity", 3)))
+        .statusCode(400)
+        .body("errors.field", hasItem("spec"));
+    as("viewer").get(TEMPLATES + "/" + id).then().body("latestVersion", equalTo(1));
+  }
+
+  @Test
+  void versionsAreComparedFieldByFieldWithWhatTheyDo() {
+    String id = created(unique("compare")).getString("template.id");
+    changed(
+            id,
+            "\"1\"",
+            Map.of("imageId", "ami-0a1e7000000000002", "health", Map.of("failures", 5)))
+        .statusCode(201);
+    as("viewer")
+        .get(TEMPLATES + "/" + id + "/compare?from=1")
+        .then()
+        .statusCode(200)
+        .body("to", equalTo(2))
+        .body("effect", equalTo("replace"))
+        .body("changes.path", hasItems("imageId", "health.failures"))
+        .body("changes.find { it.path == 'health.failures' }.before", equalTo(3))
+        .body("changes.find { it.path == 'health.failures' }.effect", equalTo("none"));
+    as("viewer").get(TEMPLATES + "/" + id + "/compare?from=1&to=7").then().statusCode(400);
+    as("viewer").get(TEMPLATES + "/" + id + "/compare").then().statusCode(400);
+  }
+
+  @Test
+  void aCloneBeginsWithTheVersionThatItWasMadeFrom() {
+    String id = created(unique("original")).getString("template.id");
+    changed(id, "\"1\"", Map.of("capacity", 7)).statusCode(201);
+    JsonPath clone =
+        as("admin")
+            .body(Map.of("name", unique("clone"), "version", 1))
+            .post(TEMPLATES + "/" + id + "/clone")
+            .then()
+            .statusCode(201)
+            .body("version.spec.capacity", equalTo(2))
+            .extract()
+            .jsonPath();
+    assertThat(clone.getInt("template.latestVersion")).isEqualTo(1);
+    as("auditor")
+        .get("/api/v1/audit?action=template.clone&targetId=" + clone.getString("template.id"))
+        .then()
+        .body("items[0].after.clonedFrom", equalTo(id + ":1"));
+  }
+
+  @Test
+  void ofARetiredTemplateNoSandboxIsMadeUntilItIsBack() {
+    String id = created(unique("retired")).getString("template.id");
+    as("admin")
+        .post(TEMPLATES + "/" + id + "/retire")
+        .then()
+        .statusCode(200)
+        .header("ETag", "\"2\"")
+        .body("retiredAt", notNullValue());
+    as("admin").post(TEMPLATES + "/" + id + "/retire").then().header("ETag", "\"2\"");
+    Map<String, Object> sandbox =
+        Map.of("name", unique("s"), "environment", "dev", "templateId", id);
+    as("operator")
+        .body(sandbox)
+        .post("/api/v1/sandboxes")
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItem("templateId"));
+    as("viewer").get(TEMPLATES + "?retired=true&limit=200").then().body("items.id", hasItem(id));
+    as("viewer")
+        .get(TEMPLATES + "?retired=false&limit=200")
+        .then()
+        .body("items.id", not(hasItem(id)));
+    as("admin")
+        .post(TEMPLATES + "/" + id + "/unretire")
+        .then()
+        .statusCode(200)
+        .body("retiredAt", nullValue());
+    as("operator").body(sandbox).post("/api/v1/sandboxes").then().statusCode(202);
+  }
+
+  @Test
+  void theListIsFilteredAndPagedByName() {
+    String prefix = unique("page");
+    for (int i = 0; i < 3; i++) {
+      created(prefix + "_" + i);
+    }
+    String url = TEMPLATES + "?limit=2&q=" + prefix.toUpperCase(java.util.Locale.ROOT) + "_";
+    JsonPath page = as("viewer").get(url).then().statusCode(200).extract().jsonPath();
+    assertThat(page.getList("items.name")).containsExactly(prefix + "_0", prefix + "_1");
+    as("viewer")
+        .queryParam("cursor", page.getString("nextCursor"))
+        .get(url)
+        .then()
+        .body("items.name", hasSize(1))
+        .body("items.name", everyItem(endsWith("_2")))
+        .body("nextCursor", nullValue());
+  }
+
+  @Test
+  void withoutAnAnswerOfEc2NothingIsCheckedAndNothingIsCalledRight() {
+    as("admin")
+        .body(Map.of("spec", body(Specs.spec())))
+        .post(TEMPLATES + "/validate")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("not_checked"))
+        .body("errors", hasSize(0))
+        .body(
+            "checks.find { it.name == 'image' }.detail",
+            containsString("not checked: EC2 did not answer"))
+        .body("checks.findAll { it.status == 'passed' }.name", equalTo(List.of("rules")));
+    Map<String, Object> wrong = body(Specs.spec());
+    wrong.put("capacity", 0);
+    as("admin")
+        .body(Map.of("spec", wrong))
+        .post(TEMPLATES + "/validate")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("failed"))
+        .body("errors.field", equalTo(List.of("spec.capacity")));
+    as("admin").body(Map.of()).post(TEMPLATES + "/validate").then().statusCode(400);
+  }
+
+  @Test
+  void aTemplateThatCouldNotBeCheckedIsStoredAndSaysSo() {
+    as("admin")
+        .body(request(unique("unchecked")))
+        .post(TEMPLATES + "?validate=true")
+        .then()
+        .statusCode(201)
+        .body("validation.status", equalTo("not_checked"));
+  }
+
+  @Test
+  void onlyAdminsOfEverythingChangeTemplates() {
+    String id = created(unique("rights")).getString("template.id");
+    for (String role : List.of("viewer", "operator", "auditor")) {
+      as(role).body(request(unique("no"))).post(TEMPLATES).then().statusCode(403);
+      as(role).post(TEMPLATES + "/" + id + "/retire").then().statusCode(403);
+    }
+    as("viewer").get(TEMPLATES + "/" + UUID.randomUUID()).then().statusCode(404);
+    as("admin").post(TEMPLATES + "/" + UUID.randomUUID() + "/retire").then().statusCode(404);
+    changed(UUID.randomUUID().toString(), "\"1\"", Map.of("capacity", 3)).statusCode(404);
+  }
+
+  @Test
+  void aVersionNeverChangesNotEvenForTheApiItself() {
+    PostgresServer server = PostgresServer.shared();
+    created(unique("immutable"));
+    for (String sql :
+        List.of("UPDATE template_version SET version = 7", "DELETE FROM template_version")) {
+      assertThatThrownBy(() -> run(server.appUser(), server.appPassword(), sql))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
+  void aChangeIsLostAsAWholeIfItCannotBeAudited() throws SQLException {
+    String id = created(unique("whole")).getString("template.id");
+    long templates = count("SELECT count(*) FROM template");
+    long versions = count("SELECT count(*) FROM template_version");
+    PostgresServer server = PostgresServer.shared();
+    run(server.ownerUser(), server.ownerPassword(), "REVOKE INSERT ON audit FROM valet_app");
+    try {
+      as("admin").body(request(unique("whole"))).post(TEMPLATES).then().statusCode(500);
+      changed(id, "\"1\"", Map.of("capacity", 3)).statusCode(500);
+      as("admin")
+          .body(Map.of("name", unique("whole")))
+          .post(TEMPLATES + "/" + id + "/clone")
+          .then()
+          .statusCode(500);
+      as("admin").post(TEMPLATES + "/" + id + "/retire").then().statusCode(500);
+    } finally {
+      run(server.ownerUser(), server.ownerPassword(), "GRANT INSERT ON audit TO valet_app");
+    }
+    assertThat(count("SELECT count(*) FROM template")).isEqualTo(templates);
+    assertThat(count("SELECT count(*) FROM template_version")).isEqualTo(versions);
+    as("viewer")
+        .get(TEMPLATES + "/" + id)
+        .then()
+        .header("ETag", "\"1\"")
+        .body("retiredAt", nullValue());
+  }
+}
