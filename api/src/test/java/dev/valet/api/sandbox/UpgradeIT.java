@@ -111,14 +111,8 @@ class UpgradeIT {
     String old = created(1).getString("id");
     String current = created(2).getString("id");
     String list = SANDBOXES + "?templateId=" + template;
-    as("viewer")
-        .get(list + "&drifted=true")
-        .then()
-        .body("items.id", equalTo(List.of(old)));
-    as("viewer")
-        .get(list + "&drifted=false")
-        .then()
-        .body("items.id", equalTo(List.of(current)));
+    as("viewer").get(list + "&drifted=true").then().body("items.id", equalTo(List.of(old)));
+    as("viewer").get(list + "&drifted=false").then().body("items.id", equalTo(List.of(current)));
     as("viewer").get(list + "&templateVersion=1").then().body("items.id", hasItem(old));
     as("viewer").get(list + "&templateVersion=1").then().body("items.id", not(hasItem(current)));
     as("viewer").get(list + "&templateVersion=x").then().statusCode(400);

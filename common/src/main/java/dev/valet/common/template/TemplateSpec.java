@@ -48,7 +48,8 @@ public record TemplateSpec(
    * @param type EBS type, such as {@code gp3}; io1 and io2 would need IOPS of their own
    */
   public record Volume(
-      @NotNull @Min(8) @Max(16_384) Integer sizeGib, @NotNull @Pattern(regexp = "gp2|gp3") String type) {}
+      @NotNull @Min(8) @Max(16_384) Integer sizeGib,
+      @NotNull @Pattern(regexp = "gp2|gp3") String type) {}
 
   /**
    * Thresholds of the health verdict (requirements, row H1).

@@ -33,8 +33,7 @@ final class Outcomes {
   }
 
   Outcome settled(Claim claim, SandboxAction.Settle settle, Instant now) {
-    return Outcome.of(base(claim, now).noRetries().build(), settle.again())
-        .detail(settle.detail());
+    return Outcome.of(base(claim, now).noRetries().build(), settle.again()).detail(settle.detail());
   }
 
   Outcome waiting(Claim claim, SandboxAction.Wait wait, Instant now) {

@@ -6,7 +6,6 @@ import dev.valet.api.platform.db.Tx;
 import dev.valet.api.template.SpecCodec;
 import dev.valet.common.template.TemplateSpec;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

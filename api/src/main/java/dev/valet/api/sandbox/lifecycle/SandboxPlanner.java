@@ -285,7 +285,7 @@ final class SandboxPlanner {
   }
 
   private SandboxAction terminating(Terminating terminating, Observed observed, Instant now) {
-    if (gone(observed, now)) {
+    if (gone(observed, config, now)) {
       return new Move(terminating.terminated(now), null);
     }
     Ec2Status ec2 = ec2(observed);
@@ -305,7 +305,7 @@ final class SandboxPlanner {
     if (observed.attempt() != null) {
       return new Move(failed.launching(now), null);
     }
-    boolean none = !observed.launched() || gone(observed, now);
+    boolean none = !observed.launched() || gone(observed, config, now);
     if (desired.state() == DesiredState.STOPPED) {
       return none || ec2(observed) == Ec2Status.STOPPED
           ? new Move(failed.stopped(now), null)
@@ -324,7 +324,7 @@ final class SandboxPlanner {
     if (attempt != null) {
       return attempts.resolve(attempt, observed, now);
     }
-    return !observed.launched() || gone(observed, now)
+    return !observed.launched() || gone(observed, config, now)
         ? new Move(failed.terminated(now), null)
         : new CallEc2(Call.TERMINATE, failed.terminating(now), null);
   }
@@ -364,14 +364,10 @@ final class SandboxPlanner {
 
   /** On the way out or gone, without anybody having asked Valet. */
   private boolean lost(Observed observed, Instant now) {
-    return ec2(observed) == Ec2Status.SHUTTING_DOWN || gone(observed, now);
+    return ec2(observed) == Ec2Status.SHUTTING_DOWN || gone(observed, config, now);
   }
 
   /** Terminated, or missing from EC2's answers for so long that it is believed. */
-  private boolean gone(Observed observed, Instant now) {
-    return gone(observed, config, now);
-  }
-
   static boolean gone(Observed observed, LifecycleConfig config, Instant now) {
     if (ec2(observed) == Ec2Status.TERMINATED) {
       return true;

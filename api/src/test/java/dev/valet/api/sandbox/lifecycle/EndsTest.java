@@ -71,6 +71,8 @@ class EndsTest {
         case SandboxAction.Wait wait -> {}
         case SandboxAction.SendLaunch send -> throw new AssertionError("no attempt is open");
         case SandboxAction.AbandonLaunch abandon -> throw new AssertionError("no attempt is open");
+        case SandboxAction.FindLaunch find -> throw new AssertionError("no attempt is open");
+        case SandboxAction.SetTags set -> throw new AssertionError("the tags are as wanted");
       }
     }
 

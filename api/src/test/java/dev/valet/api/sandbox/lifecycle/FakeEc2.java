@@ -65,7 +65,7 @@ final class FakeEc2 implements ComputeProvider {
     if (!live(sandbox).isEmpty()) {
       doubles.add(sandbox + " has " + live(sandbox));
     }
-    String id = "i-%017x".formatted(System.identityHashCode(this) * 10_000L + requests.size());
+    String id = FakeCompute.newId();
     calls.add("RunInstances " + id);
     requests.put(id, request);
     states.put(id, Ec2Status.PENDING);
@@ -84,7 +84,18 @@ final class FakeEc2 implements ComputeProvider {
         Instant.EPOCH,
         request.clientToken(),
         request.tags(),
+        List.of(),
         null);
+  }
+
+  @Override
+  public Uni<Map<String, ActionResult>> tag(Collection<String> ids, Map<String, String> tags) {
+    throw new AssertionError("no tag changes here");
+  }
+
+  @Override
+  public Uni<Map<String, ActionResult>> untag(Collection<String> ids, Collection<String> keys) {
+    throw new AssertionError("no tag changes here");
   }
 
   private synchronized Uni<Map<String, ActionResult>> to(

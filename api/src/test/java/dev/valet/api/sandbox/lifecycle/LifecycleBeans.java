@@ -67,6 +67,11 @@ public class LifecycleBeans {
 
   /** A replica's reconciler. */
   Reconciler reconciler(ComputeProvider compute) {
+    return reconciler(compute, clock);
+  }
+
+  /** One that lives in a time of its own. */
+  Reconciler reconciler(ComputeProvider compute, Clock clock) {
     return new Reconciler(
         compute,
         transactions,

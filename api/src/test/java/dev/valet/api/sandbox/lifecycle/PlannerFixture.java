@@ -79,7 +79,7 @@ final class PlannerFixture {
 
   PlannerFixture attempt(
       @Nullable Instant sentAt, @Nullable Instant lastSentAt, @Nullable Instant absentAt) {
-    attempt = 
+    attempt =
         new OpenAttempt(
             "01ARZ3NDEKTSV4RRFFQ69G5FAV", sentAt, lastSentAt, absentAt, new Blueprint(1, "hash"));
     return this;

@@ -108,7 +108,8 @@ class TagPlanningTest {
     InstanceTags failed = refused(fixture, ComputeError.INVALID).next().tags();
     fixture.tags(KNOWN.applied(), failed);
     assertThat(fixture.plan()).isInstanceOf(Settle.class);
-    Outcome settled = new Outcomes(CONFIG).settled(fixture.claim(), Duration.ZERO, NOW);
+    Outcome settled =
+        new Outcomes(CONFIG).settled(fixture.claim(), new SandboxAction.Settle(Duration.ZERO), NOW);
     assertThat(settled.next().conditions()).isEmpty();
   }
 

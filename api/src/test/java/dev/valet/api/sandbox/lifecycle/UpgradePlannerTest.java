@@ -159,7 +159,7 @@ class UpgradePlannerTest {
     void aStoppedSandboxIsLeftAloneUntilItIsStarted() {
       var stopped = sandbox(new Stopped(LONG_AGO)).ec2(Ec2Status.STOPPED).needs(Step.REPLACE);
       SandboxAction resting = stopped.wants(DesiredState.STOPPED).plan();
-      assertThat(((Wait) resting).detail()).contains("takes effect at the next start");
+      assertThat(((Settle) resting).detail()).contains("takes effect at the next start");
       assertThat(moved(stopped.wants(DesiredState.RUNNING).plan())).isInstanceOf(Replacing.class);
     }
 

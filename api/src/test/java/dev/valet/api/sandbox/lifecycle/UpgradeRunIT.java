@@ -8,7 +8,6 @@ import dev.valet.api.access.Scope;
 import dev.valet.api.compute.LaunchRequest;
 import dev.valet.api.compute.Tags;
 import dev.valet.api.operation.Operation;
-import dev.valet.api.platform.loop.Contexts;
 import dev.valet.api.sandbox.SandboxService;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
@@ -39,17 +38,18 @@ class UpgradeRunIT {
   private static final Pattern TOKEN = Pattern.compile("BOOTSTRAP_TOKEN=\\W*([A-Za-z0-9_-]{43})");
   private static final int MOST_ROUNDS = 30;
 
-  @Inject RunningReconciler world;
+  @Inject LifecycleBeans beans;
   @Inject SandboxService sandboxes;
-  @Inject Contexts contexts;
 
+  private RunningReconciler world;
   private FakeEc2 ec2;
   private String template;
   private final Map<String, String> credentials = new HashMap<>();
 
   @BeforeEach
   void begin() {
-    ec2 = world.begin();
+    world = new RunningReconciler(beans);
+    ec2 = world.ec2;
     template = template();
   }
 
@@ -163,10 +163,7 @@ class UpgradeRunIT {
             Map.of(Permission.PROVISION, Scope.all(), Permission.TERMINATE, Scope.all()),
             null,
             null);
-    return contexts
-        .fresh(() -> sandboxes.upgrade(caller, id, request))
-        .await()
-        .atMost(Duration.ofSeconds(20));
+    return beans.await(() -> sandboxes.upgrade(caller, id, request));
   }
 
   private JsonPath operation(UUID id) {
@@ -253,14 +250,8 @@ class UpgradeRunIT {
   }
 
   private int thresholds(UUID id) {
-    return world
-        .reads()
-        .first(
-            "SELECT failure_threshold FROM sandbox_health WHERE sandbox_id = $1",
-            row -> row.getInteger(0),
-            id)
-        .await()
-        .atMost(Duration.ofSeconds(10));
+    return Integer.parseInt(
+        beans.text("SELECT failure_threshold FROM sandbox_health WHERE sandbox_id = $1", id));
   }
 
   @Test
