@@ -28,6 +28,7 @@ class ArchitectureTest {
     mayKnow("postgres", "host");
     mayKnow("identity", "host");
     mayKnow("ec2", "host");
+    mayKnow("hatchet", "host");
   }
 
   @Test
@@ -37,7 +38,7 @@ class ArchitectureTest {
 
   @Test
   void theSupervisorRunsTheLocalEc2AsAProcessOnly() {
-    mayKnow("supervisor", "host", "postgres", "identity");
+    mayKnow("supervisor", "host", "postgres", "identity", "hatchet");
   }
 
   @Test

@@ -5,12 +5,20 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** How to reach a server on this machine: its port and the passwords of its three roles. */
-record PostgresAccess(int port, String superPassword, String ownerPassword, String appPassword) {
+/** How to reach a server on this machine: its port and the passwords of its roles. */
+record PostgresAccess(
+    int port,
+    String superPassword,
+    String ownerPassword,
+    String appPassword,
+    String hatchetPassword) {
   static final String SUPERUSER = "postgres";
   static final String OWNER = "valet_owner";
   static final String APP = "valet_app";
   static final String DATABASE = "valet";
+
+  /** The task engine's own role. */
+  static final String HATCHET = "hatchet";
 
   String jdbcUrl(String database) {
     return "jdbc:" + reactiveUrl(database);

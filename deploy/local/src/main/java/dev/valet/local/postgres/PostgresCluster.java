@@ -1,5 +1,6 @@
 package dev.valet.local.postgres;
 
+import dev.valet.local.host.CacheFolder;
 import dev.valet.local.host.Commands;
 import dev.valet.local.host.LogFile;
 import dev.valet.local.host.LoopbackPorts;
@@ -30,7 +31,7 @@ record PostgresCluster(Path folder, Path programs, PostgresUser user, boolean du
   static PostgresCluster at(Path folder, boolean durable) {
     Path absolute = PrivateFiles.folder(folder.toAbsolutePath().normalize());
     return new PostgresCluster(
-        absolute, PostgresBinaries.install(PostgresCache.folder()), PostgresUser.here(), durable);
+        absolute, PostgresBinaries.install(CacheFolder.folder()), PostgresUser.here(), durable);
   }
 
   /** The data; named by major version, because another one cannot read them. */
@@ -53,7 +54,8 @@ record PostgresCluster(Path folder, Path programs, PostgresUser user, boolean du
         kept.keepInt("port", LoopbackPorts::free),
         kept.keep("password.postgres", Secrets::password),
         kept.keep("password.valet_owner", Secrets::password),
-        kept.keep("password.valet_app", Secrets::password));
+        kept.keep("password.valet_app", Secrets::password),
+        kept.keep("password.hatchet", Secrets::password));
   }
 
   /** Takes another port, because something else listens on the kept one. */

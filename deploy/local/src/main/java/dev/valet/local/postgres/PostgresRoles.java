@@ -74,6 +74,22 @@ final class PostgresRoles {
     }
   }
 
+  /**
+   * Creates the task engine's database and the role that owns it and nothing else. The engine
+   * insists on UTC, and makes its tables and an extension by itself.
+   */
+  void ensureHatchet(String database) throws SQLException {
+    requireName(database);
+    try (Connection connection = access.connectAsSuperuser("postgres")) {
+      ensureRole(connection, PostgresAccess.HATCHET, access.hatchetPassword());
+      if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
+        run(connection, "CREATE DATABASE " + database + " OWNER " + PostgresAccess.HATCHET);
+      }
+      run(connection, "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
+      run(connection, "ALTER DATABASE " + database + " SET timezone = 'UTC'");
+    }
+  }
+
   private static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

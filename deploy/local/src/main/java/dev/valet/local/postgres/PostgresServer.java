@@ -158,6 +158,24 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
+   * Creates an empty database for a task engine, owned by a role of its own that no other database
+   * lets in; what is there already is kept.
+   *
+   * @param name as for {@link #createDatabase}
+   * @return a libpq URL with user and password: a secret
+   * @throws IllegalStateException if the server refuses or does not answer
+   */
+  public String createHatchetDatabase(String name) {
+    try {
+      new PostgresRoles(access).ensureHatchet(name);
+      return "postgres://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
+          .formatted(PostgresAccess.HATCHET, access.hatchetPassword(), access.port(), name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot create the database " + name, e);
+    }
+  }
+
+  /**
    * Drops a database, if it is there, and closes its connections.
    *
    * @throws IllegalStateException if the server refuses or does not answer

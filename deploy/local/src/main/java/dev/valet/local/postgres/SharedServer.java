@@ -30,11 +30,12 @@ final class SharedServer {
         Integer.toString(access.port()),
         access.superPassword(),
         access.ownerPassword(),
-        access.appPassword());
+        access.appPassword(),
+        access.hatchetPassword());
   }
 
   private static PostgresAccess parse(String known) {
     String[] words = known.split(" ", -1);
-    return new PostgresAccess(Integer.parseInt(words[0]), words[1], words[2], words[3]);
+    return new PostgresAccess(Integer.parseInt(words[0]), words[1], words[2], words[3], words[4]);
   }
 }

@@ -11,16 +11,17 @@ final class Memory {
   private static final long MIB = 1L << 20;
   private static final long BASE_MIB = 900;
   private static final long SANDBOX_MIB = 130;
+  private static final long HATCHET_MIB = 200;
 
   private Memory() {}
 
   /**
    * @throws StartException if too little is free; the message says how many sandboxes would fit
    */
-  static void requireFor(int sandboxes) {
+  static void requireFor(int sandboxes, boolean hatchet) {
     OptionalLong free = freeMib();
     if (free.isPresent()) {
-      require(sandboxes, free.getAsLong());
+      require(sandboxes, free.getAsLong() - (hatchet ? HATCHET_MIB : 0));
     }
   }
 

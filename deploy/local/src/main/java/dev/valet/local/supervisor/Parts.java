@@ -1,5 +1,6 @@
 package dev.valet.local.supervisor;
 
+import dev.valet.local.hatchet.HatchetEngine;
 import dev.valet.local.host.JavaCommand;
 import dev.valet.local.host.LogFile;
 import dev.valet.local.identity.IdentityServer;
@@ -16,13 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** The four parts of one installation: how each is started and when it is ready. */
+/** The parts of one installation: how each is started and when it is ready. */
 final class Parts {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
   private static final int UNAVAILABLE = 503;
 
   private final Installation installation;
   private final Path app;
+  private final HatchetChoice hatchet;
   private final HttpClient http;
   private final PostgresPart postgres;
   private final IdentityServer identityServer;
@@ -30,9 +32,10 @@ final class Parts {
   /**
    * @param app the folder with what was built
    */
-  Parts(Installation installation, Path app, HttpClient http) {
+  Parts(Installation installation, Path app, HatchetChoice hatchet, HttpClient http) {
     this.installation = installation;
     this.app = app;
+    this.hatchet = hatchet;
     this.http = http;
     this.postgres = new PostgresPart(installation.data());
     this.identityServer = IdentityServer.of(installation.data(), app.resolve("identity/lib"));
@@ -84,6 +87,20 @@ final class Parts {
     return builder.directory(installation.data().toFile());
   }
 
+  /** The task engine, on a database of its own; PostgreSQL must have been started. */
+  ProcessPart hatchet(HatchetEngine engine, Path executable) {
+    return part(
+        "Hatchet engine",
+        "hatchet",
+        () -> {
+          String database = postgres.server().createHatchetDatabase("hatchet");
+          ProcessBuilder builder = ChildEnvironment.only(engine.command(executable));
+          builder.environment().putAll(HatchetEngine.environment(database));
+          return builder;
+        },
+        engine::isReady);
+  }
+
   /** The API exactly as it ships; PostgreSQL must have been started. */
   ProcessPart api() {
     return part(
@@ -110,6 +127,7 @@ final class Parts {
         .putAll(
             ApiEnvironment.of(
                 installation, server, identityServer.issuer(), app.resolve("seed/templates.json")));
+    builder.environment().putAll(hatchet.apiEnvironment());
     return builder.directory(folder.toFile());
   }
 

@@ -54,6 +54,22 @@ final class Supervisor {
     return firstFailureOrAll(ready);
   }
 
+  /**
+   * Begins to start one more part beneath all groups but the first: it stops after those that may
+   * need it until their end.
+   *
+   * @return as {@link #begin}
+   * @throws StartException if a stop came meanwhile
+   */
+  synchronized CompletableFuture<Void> beginBeneath(Part part) {
+    if (stopped.get()) {
+      throw new StartException("stopped while starting");
+    }
+    Keeper keeper = new Keeper(part, progress);
+    groups.add(Math.min(1, groups.size()), List.of(keeper));
+    return keeper.begin();
+  }
+
   private static CompletableFuture<Void> firstFailureOrAll(List<CompletableFuture<Void>> each) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     CompletableFuture<?>[] passedOn =
@@ -92,6 +108,11 @@ final class Supervisor {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while starting", e);
     }
+  }
+
+  /** Whether a stop came. */
+  boolean isStopped() {
+    return stopped.get();
   }
 
   private synchronized List<String> notReady() {

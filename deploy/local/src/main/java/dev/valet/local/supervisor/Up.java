@@ -60,19 +60,24 @@ final class Up {
   }
 
   private void start(Path data) {
-    Memory.requireFor(options.sandboxes());
+    HatchetChoice hatchet =
+        HatchetChoice.of(options.hatchet(), data.resolve("hatchet"), System.getenv());
+    Memory.requireFor(options.sandboxes(), hatchet.kind() == HatchetChoice.Kind.OWN);
     Leftovers.kill(data.resolve("run"));
     Installation installation = Installation.open(data, options.port(), options.agentPort());
-    Parts parts = new Parts(installation, options.app().toAbsolutePath().normalize(), http);
+    Parts parts =
+        new Parts(installation, options.app().toAbsolutePath().normalize(), hatchet, http);
     requireFree(installation.port(), "choose another with --port");
     requireFree(
         parts.identityServer().port(),
         "stop that, for the identity provider of this data folder always had this port");
 
+    hatchet.placeToken();
     progress.line("Starting Valet in " + data);
     CompletableFuture<Void> database = supervisor.begin(parts.postgres());
     CompletableFuture<Void> others = supervisor.begin(parts.identity(), parts.ec2());
     supervisor.awaitReady(database); // the API waits for the identity provider by itself
+    new HatchetStart(hatchet, parts, supervisor, progress).begin();
     supervisor.awaitReady(others, supervisor.begin(parts.api()));
 
     Demo demo = new Demo(installation, parts.identityServer(), http, progress);

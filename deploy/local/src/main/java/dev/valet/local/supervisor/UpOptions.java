@@ -14,16 +14,24 @@ import java.util.OptionalInt;
  * @param port the API's port, if given; else the one this data folder had, else 8080
  * @param agentPort the agents' port, if given; else the one this data folder had, else 8000
  * @param sandboxes how many demo sandboxes there shall be at least
+ * @param hatchet whether sandboxes shall have a task engine, if that is possible here
  */
-record UpOptions(Path data, Path app, OptionalInt port, OptionalInt agentPort, int sandboxes) {
+record UpOptions(
+    Path data, Path app, OptionalInt port, OptionalInt agentPort, int sandboxes, boolean hatchet) {
   private static final int MOST_SANDBOXES = 200;
   private static final int LAST_PORT = 65_535;
 
   static UpOptions parse(List<String> arguments) {
     UpOptions options =
-        new UpOptions(Path.of(".valet"), Path.of("."), OptionalInt.empty(), OptionalInt.empty(), 0);
+        new UpOptions(
+            Path.of(".valet"), Path.of("."), OptionalInt.empty(), OptionalInt.empty(), 0, true);
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
+      if (name.equals("--no-hatchet")) {
+        options = options.withoutHatchet();
+        i--; // it has no value
+        continue;
+      }
       if (i + 1 == arguments.size()) {
         throw new StartException(
             name + " needs a value, or is no option of up: see ./valet --help");
@@ -33,14 +41,19 @@ record UpOptions(Path data, Path app, OptionalInt port, OptionalInt agentPort, i
     return options;
   }
 
+  private UpOptions withoutHatchet() {
+    return new UpOptions(data, app, port, agentPort, sandboxes, false);
+  }
+
   private UpOptions with(String name, String value) {
     return switch (name) {
-      case "--data" -> new UpOptions(Path.of(value), app, port, agentPort, sandboxes);
-      case "--app" -> new UpOptions(data, Path.of(value), port, agentPort, sandboxes);
-      case "--port" -> new UpOptions(data, app, port(name, value), agentPort, sandboxes);
-      case "--agent-port" -> new UpOptions(data, app, port, port(name, value), sandboxes);
+      case "--data" -> new UpOptions(Path.of(value), app, port, agentPort, sandboxes, hatchet);
+      case "--app" -> new UpOptions(data, Path.of(value), port, agentPort, sandboxes, hatchet);
+      case "--port" -> new UpOptions(data, app, port(name, value), agentPort, sandboxes, hatchet);
+      case "--agent-port" -> new UpOptions(data, app, port, port(name, value), sandboxes, hatchet);
       case "--sandboxes" ->
-          new UpOptions(data, app, port, agentPort, number(name, value, 0, MOST_SANDBOXES));
+          new UpOptions(
+              data, app, port, agentPort, number(name, value, 0, MOST_SANDBOXES), hatchet);
       default -> throw new StartException("unknown option " + name + ": see ./valet --help");
     };
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -50,15 +49,6 @@ class PostgresOnThisMachineTest {
         .hasMessageContaining("Mac OS X");
     assertThatThrownBy(() -> PostgresBinaries.archive("Linux", "riscv64"))
         .hasMessageContaining("riscv64");
-  }
-
-  @Test
-  void theCacheIsTheUsers() {
-    assertThat(PostgresCache.folder(Map.of("XDG_CACHE_HOME", "/c"), "/home/u"))
-        .isEqualTo(Path.of("/c/valet"));
-    assertThat(PostgresCache.folder(Map.of("XDG_CACHE_HOME", "relative"), "/home/u"))
-        .isEqualTo(Path.of("/home/u/.cache/valet"));
-    assertThat(PostgresCache.folder(Map.of(), "?")).isAbsolute();
   }
 
   @Test

@@ -38,7 +38,7 @@ final class RunningUp implements AutoCloseable {
     program.addAll(List.of("-cp", app.classPath(), LocalMain.class.getName(), "up"));
     program.addAll(
         List.of("--app", "" + here.relativize(appFolder), "--data", "" + here.relativize(data)));
-    program.addAll(List.of("--port", Integer.toString(port)));
+    program.addAll(List.of("--port", Integer.toString(port), "--no-hatchet"));
     program.addAll(List.of(more));
     try {
       Path output = Files.createTempFile(here, "up-", ".txt");

@@ -18,6 +18,7 @@ class UpOptionsTest {
     assertThat(options.port()).isEmpty();
     assertThat(options.agentPort()).isEmpty();
     assertThat(options.sandboxes()).isZero();
+    assertThat(options.hatchet()).isTrue();
   }
 
   @Test
@@ -31,6 +32,7 @@ class UpOptionsTest {
                 "a",
                 "--port",
                 "1",
+                "--no-hatchet",
                 "--agent-port",
                 "65535",
                 "--sandboxes",
@@ -41,6 +43,7 @@ class UpOptionsTest {
     assertThat(options.port()).hasValue(1);
     assertThat(options.agentPort()).hasValue(65_535);
     assertThat(options.sandboxes()).isEqualTo(3);
+    assertThat(options.hatchet()).isFalse();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.valet.local.postgres;
+package dev.valet.local.host;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Where this user keeps what can be made again: {@code $XDG_CACHE_HOME/valet} or {@code
  * ~/.cache/valet}.
  */
-final class PostgresCache {
-  private PostgresCache() {}
+public final class CacheFolder {
+  private CacheFolder() {}
 
-  static Path folder() {
+  /** The folder; it need not be there yet. */
+  public static Path folder() {
     return folder(System.getenv(), System.getProperty("user.home"));
   }
 
