@@ -1,6 +1,5 @@
 package dev.valet.api.agent;
 
-import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.sandbox.Environment;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +18,5 @@ public record AgentRegistration(
 
   public AgentRegistration {
     engines = List.copyOf(engines);
-  }
-
-  /** The answer to the agent. */
-  AgentConfig config(String commandPublicKey) {
-    return new AgentConfig(sandboxId, capacity, engines, commandPublicKey);
   }
 }

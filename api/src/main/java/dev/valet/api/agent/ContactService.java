@@ -24,7 +24,7 @@ class ContactService {
   private final CredentialStore credentials;
   private final Contacts contacts;
   private final Refusals refusals;
-  private final CommandKeys keys;
+  private final AgentBriefings briefings;
   private final AuditLog audit;
   private final Transactions transactions;
   private final Wakeups wakeups;
@@ -34,7 +34,7 @@ class ContactService {
       CredentialStore credentials,
       Contacts contacts,
       Refusals refusals,
-      CommandKeys keys,
+      AgentBriefings briefings,
       AuditLog audit,
       Transactions transactions,
       Wakeups wakeups) {
@@ -42,7 +42,7 @@ class ContactService {
     this.credentials = credentials;
     this.contacts = contacts;
     this.refusals = refusals;
-    this.keys = keys;
+    this.briefings = briefings;
     this.audit = audit;
     this.transactions = transactions;
     this.wakeups = wakeups;
@@ -50,7 +50,10 @@ class ContactService {
 
   /** A call under way; who calls is known once the credential's owner is. */
   private record Call(
-      AgentContact contact, byte[] credentialHash, Function<UUID, Actor> actor, String publicKey) {}
+      AgentContact contact,
+      byte[] credentialHash,
+      Function<UUID, Actor> actor,
+      AgentBriefing briefing) {}
 
   /** What a contact came to; a new agent process is what others wait for. */
   private record Noted(Outcome<AgentConfig> outcome, boolean newBoot) {}
@@ -58,8 +61,9 @@ class ContactService {
   Uni<Outcome<AgentConfig>> contact(
       String credential, AgentContact contact, Function<UUID, Actor> actor) {
     byte[] hash = AgentToken.hash(credential);
-    return keys.publicKey()
-        .map(key -> new Call(contact, hash, actor, key))
+    return briefings
+        .current()
+        .map(briefing -> new Call(contact, hash, actor, briefing))
         .chain(call -> transactions.write(tx -> find(tx, call)))
         .invoke(noted -> {
           if (noted.newBoot()) {
@@ -101,7 +105,7 @@ class ContactService {
 
   private Uni<Noted> note(Tx tx, Call call, AgentRegistration registration) {
     AgentContact contact = call.contact();
-    AgentConfig config = registration.config(call.publicKey());
+    AgentConfig config = call.briefing().of(registration);
     return contacts
         .note(
             tx,

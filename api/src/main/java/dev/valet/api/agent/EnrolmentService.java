@@ -24,7 +24,7 @@ class EnrolmentService {
   private final CredentialStore credentials;
   private final Contacts contacts;
   private final Refusals refusals;
-  private final CommandKeys keys;
+  private final AgentBriefings briefings;
   private final AuditLog audit;
   private final Transactions transactions;
   private final Wakeups wakeups;
@@ -35,7 +35,7 @@ class EnrolmentService {
       CredentialStore credentials,
       Contacts contacts,
       Refusals refusals,
-      CommandKeys keys,
+      AgentBriefings briefings,
       AuditLog audit,
       Transactions transactions,
       Wakeups wakeups) {
@@ -43,19 +43,21 @@ class EnrolmentService {
     this.credentials = credentials;
     this.contacts = contacts;
     this.refusals = refusals;
-    this.keys = keys;
+    this.briefings = briefings;
     this.audit = audit;
     this.transactions = transactions;
     this.wakeups = wakeups;
   }
 
   /** A call under way. */
-  private record Call(EnrollRequest request, byte[] tokenHash, Actor actor, String publicKey) {}
+  private record Call(
+      EnrollRequest request, byte[] tokenHash, Actor actor, AgentBriefing briefing) {}
 
   Uni<Outcome<EnrollResponse>> enrol(EnrollRequest request, Actor actor) {
     byte[] tokenHash = AgentToken.hash(request.bootstrapToken());
-    return keys.publicKey()
-        .map(key -> new Call(request, tokenHash, actor, key))
+    return briefings
+        .current()
+        .map(briefing -> new Call(request, tokenHash, actor, briefing))
         .chain(call -> transactions.write(tx -> enrol(tx, call)))
         .invoke(outcome -> {
           if (outcome instanceof Outcome.Granted<EnrollResponse>) {
@@ -87,7 +89,7 @@ class EnrolmentService {
     AgentToken credential = AgentToken.generate(random);
     EnrollRequest request = call.request();
     Credential stored = new Credential(credential.hash(), call.tokenHash(), request.instanceId());
-    AgentConfig config = registration.config(call.publicKey());
+    AgentConfig config = call.briefing().of(registration);
     return credentials
         .store(tx, request.sandboxId(), stored)
         .chain(() -> audit.record(tx, entry(call, registration)))

@@ -15,9 +15,11 @@ import dev.valet.common.agent.EnrollRequest;
 import dev.valet.common.sandbox.Environment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -77,6 +79,40 @@ class EnrolmentIT {
     assertThat(count("SELECT count(*) FROM command_key")).isEqualTo(1);
     assertThat(texts("SELECT action FROM audit WHERE sandbox_id = $1 ORDER BY at"))
         .containsExactly("agent.enrol", "agent.start");
+  }
+
+  @Test
+  void aRotatedEngineTokenReachesTheAgentWithItsNextContact() throws Exception {
+    String credential = enrolled();
+    try {
+      Files.writeString(ValetTestResource.HATCHET_TOKEN, "aaa.bbb.ccc\n");
+      JsonPath first = contact(credential, LAUNCHED, "boot-0000000000000001").jsonPath();
+      Files.writeString(ValetTestResource.HATCHET_TOKEN, "ddd.eee.fff\n");
+      JsonPath second = contact(credential, LAUNCHED, "boot-0000000000000001").jsonPath();
+
+      assertThat(first.getString("hatchet.token")).isEqualTo("aaa.bbb.ccc");
+      assertThat(second.getString("hatchet.token")).isEqualTo("ddd.eee.fff");
+      assertThat(second.getString("hatchet.tlsStrategy")).isEqualTo("tls");
+      assertThat(second.getString("hatchet.labels.sandbox")).isEqualTo(sandbox.toString());
+      assertThat(second.getInt("refreshSeconds")).isEqualTo(300);
+    } finally {
+      Files.deleteIfExists(ValetTestResource.HATCHET_TOKEN);
+    }
+  }
+
+  @Test
+  void whileTheEngineTokenIsMissingOrNoneAgentsAskAgainSoon() throws Exception {
+    String credential = enrolled();
+    JsonPath missing = contact(credential, LAUNCHED, "boot-0000000000000001").jsonPath();
+    assertThat((Object) missing.get("hatchet")).isNull();
+    assertThat(missing.getInt("refreshSeconds")).isEqualTo(10);
+    try {
+      Files.writeString(ValetTestResource.HATCHET_TOKEN, "<html>no token</html>");
+      JsonPath malformed = contact(credential, LAUNCHED, "boot-0000000000000001").jsonPath();
+      assertThat((Object) malformed.get("hatchet")).isNull();
+    } finally {
+      Files.deleteIfExists(ValetTestResource.HATCHET_TOKEN);
+    }
   }
 
   @Test

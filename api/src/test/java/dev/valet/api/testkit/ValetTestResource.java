@@ -32,6 +32,10 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
 
   static final String AUDIENCE = "valet-api";
 
+  /** Where the API of the tests looks for the task engine's token. */
+  public static final Path HATCHET_TOKEN =
+      Path.of(System.getProperty("java.io.tmpdir"), "valet-test-hatchet-" + pid());
+
   private static final int VAULT_KEY_BYTES = 32;
 
   @Override
@@ -42,6 +46,8 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     config.put("valet.vault.key-file", vaultKey().toString());
     config.put("valet.audit.key-file", auditKey().toString());
     config.put("valet.installation-id", "0197f0a0-0000-7000-8000-000000000001");
+    // Not there until a test writes it.
+    config.put("valet.hatchet.token-file", HATCHET_TOKEN.toString());
     config.put("valet.agent.api-url", "http://127.0.0.1:8081");
     // Nobody listens there: what a test does not replace must fail, not reach AWS.
     config.put("valet.ec2.endpoint", "http://127.0.0.1:9");
@@ -52,6 +58,10 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     config.put("valet.loops.enabled", "false");
     config.put("valet.template.seed-file", "../deploy/local/src/main/seed/templates.json");
     return config;
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
   }
 
   private static void database(Map<String, String> config) {
