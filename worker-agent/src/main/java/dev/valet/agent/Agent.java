@@ -1,10 +1,13 @@
 package dev.valet.agent;
 
+import dev.valet.agent.hatchet.HatchetWorker;
 import dev.valet.agent.health.HealthServer;
 import dev.valet.agent.health.SampleLoop;
 import dev.valet.agent.identity.Enrolment;
 import dev.valet.agent.identity.Imds;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.lifecycle.LifecycleState;
+import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.platform.BindHost;
 import dev.valet.agent.platform.ExitCode;
 import dev.valet.agent.platform.ProcessFacts;
@@ -36,6 +39,7 @@ public final class Agent implements QuarkusApplication {
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
+  private final HatchetWorker worker;
 
   private volatile int exitCode = ExitCode.OK;
 
@@ -47,7 +51,8 @@ public final class Agent implements QuarkusApplication {
       HealthServer server,
       SampleLoop samples,
       Enrolment enrolment,
-      Lifecycle lifecycle) {
+      Lifecycle lifecycle,
+      HatchetWorker worker) {
     this.vertx = vertx;
     this.settings = settings;
     this.process = process;
@@ -56,6 +61,7 @@ public final class Agent implements QuarkusApplication {
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
+    this.worker = worker;
   }
 
   @Override
@@ -99,6 +105,8 @@ public final class Agent implements QuarkusApplication {
       LOG.warnf("%s is not encrypted: anybody on the way reads the credential", settings.apiUrl());
     }
     samples.start();
+    lifecycle.onChange(this::work);
+    worker.onTokenRefused(enrolment::refreshSoon);
     enrolment.start();
   }
 
@@ -108,10 +116,23 @@ public final class Agent implements QuarkusApplication {
     Quarkus.asyncExit(ExitCode.UNAVAILABLE);
   }
 
+  private void work(LifecycleState state) {
+    if (state instanceof Ready ready) {
+      worker.configure(ready.config());
+    }
+  }
+
   /** The health server answers until the process is gone; nothing here closes it. */
   private void shutDown() {
-    lifecycle.drain();
+    if (!lifecycle.drain()) {
+      Quarkus.asyncExit(ExitCode.OK); // asked twice: whoever asks is in a hurry
+      return;
+    }
     enrolment.stop();
+    var _ = worker.drain(settings.drainGrace()).onComplete(done -> end());
+  }
+
+  private void end() {
     lifecycle.stop();
     Quarkus.asyncExit(ExitCode.OK);
   }

@@ -4,6 +4,8 @@ import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.agent.AgentContact;
 import dev.valet.common.agent.EnrollRequest;
 import dev.valet.common.agent.EnrollResponse;
+import dev.valet.common.agent.HatchetConnection;
+import dev.valet.common.agent.TlsStrategy;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentLifecycle;
 import dev.valet.common.health.AgentStatus;
@@ -16,6 +18,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
     targets = {
       AgentConfig.class,
       AgentContact.class,
+      HatchetConnection.class,
+      TlsStrategy.class,
       EnrollRequest.class,
       EnrollResponse.class,
       AgentHealth.class,

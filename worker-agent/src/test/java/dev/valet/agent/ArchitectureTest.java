@@ -41,6 +41,10 @@ class ArchitectureTest {
           .definedBy(ROOT)
           .layer("health")
           .definedBy(ROOT + ".health..")
+          .layer("hatchet")
+          .definedBy(ROOT + ".hatchet..")
+          .layer("task")
+          .definedBy(ROOT + ".task..")
           .layer("identity")
           .definedBy(ROOT + ".identity..")
           .layer("lifecycle")
@@ -53,6 +57,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("health")
           .mayOnlyBeAccessedByLayers("start and stop")
+          .whereLayer("hatchet")
+          .mayOnlyBeAccessedByLayers("start and stop")
+          .whereLayer("task")
+          .mayOnlyBeAccessedByLayers("start and stop", "hatchet", "health")
           .whereLayer("identity")
           .mayOnlyBeAccessedByLayers("start and stop")
           .whereLayer("sysmetrics")
@@ -65,6 +73,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheWorkerSpeaksGrpc =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".hatchet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.grpc..", "io.vertx.grpc..", "com.google.protobuf..")
+          .because("the engine's wire contract is one package's business");
 
   @ArchTest
   static final ArchRule clocksAreInjected =
@@ -124,6 +142,10 @@ class ArchitectureTest {
           .haveSimpleName("CpuTimes")
           .or()
           .haveSimpleName("SettingSyntax")
+          .or()
+          .haveSimpleName("LinkPlanner")
+          .or()
+          .haveSimpleName("Link")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "io.quarkus..", "io.smallrye..", "jakarta.inject..");

@@ -46,5 +46,11 @@ public final class AgentSettings {
   /** Base URL of the instance metadata service; the AWS SDKs' own variable. */
   public static final String IMDS_ENDPOINT = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
+  /**
+   * How long running tasks may go on after the agent was asked to stop, 0 to 3600 seconds; default
+   * 20.
+   */
+  public static final String DRAIN_SECONDS = "VALET_DRAIN_SECONDS";
+
   private AgentSettings() {}
 }

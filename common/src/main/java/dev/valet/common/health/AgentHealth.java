@@ -47,8 +47,37 @@ public record AgentHealth(
    */
   public record Usage(long usedBytes, long totalBytes) {}
 
-  /** Connection to the task engine; {@code detail} says what is wrong, null when nothing is. */
-  public record Hatchet(HatchetState state, @Nullable String detail) {}
+  /**
+   * Connection to the task engine.
+   *
+   * @param state summary of the rest
+   * @param detail what is wrong; null when nothing is
+   * @param engineVersion version that the engine tells; null until it has
+   * @param workerId the engine's id of this worker; null until it is registered
+   * @param streamSeconds age of the stream that tasks come by; null when there is none
+   * @param heartbeatMillis round trip of the last heartbeat that was accepted; null before
+   * @param lastTaskAt when the last task came; null before
+   * @param reconnects times that the stream was lost since the process started
+   * @param pendingEvents results that the engine has not accepted yet
+   * @param duplicates attempts that came again although they were known
+   */
+  public record Hatchet(
+      HatchetState state,
+      @Nullable String detail,
+      @Nullable String engineVersion,
+      @Nullable String workerId,
+      @Nullable Long streamSeconds,
+      @Nullable Long heartbeatMillis,
+      @Nullable Instant lastTaskAt,
+      long reconnects,
+      long pendingEvents,
+      long duplicates) {
+
+    /** A state of which nothing more is known. */
+    public static Hatchet of(HatchetState state, @Nullable String detail) {
+      return new Hatchet(state, detail, null, null, null, null, null, 0, 0, 0);
+    }
+  }
 
   /**
    * One browser engine.
@@ -62,6 +91,18 @@ public record AgentHealth(
   /** A part without a name of its own. */
   public record Part(PartState state, @Nullable String detail) {}
 
-  /** Running tasks, and how many may run at once. */
-  public record Tasks(int active, int capacity) {}
+  /**
+   * The work.
+   *
+   * @param active running tasks, stuck ones included
+   * @param capacity how many may run at once
+   * @param stuck tasks that were cancelled and do not end
+   * @param refused what is wrong in the declarations of tasks, each with its file's name
+   */
+  public record Tasks(int active, int capacity, int stuck, List<String> refused) {
+    /** Nothing stuck, nothing refused. */
+    public Tasks(int active, int capacity) {
+      this(active, capacity, 0, List.of());
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
+import dev.valet.agent.task.WorkBoard;
 import dev.valet.common.health.AgentStatus;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class HealthBoard {
   private final Settings settings;
   private final ProcessFacts process;
   private final Lifecycle lifecycle;
+  private final WorkBoard work;
   private final ObjectMapper json;
 
   private SystemSample sample;
@@ -30,15 +32,18 @@ final class HealthBoard {
       Settings settings,
       ProcessFacts process,
       Lifecycle lifecycle,
+      WorkBoard work,
       ObjectMapper json,
       Clock clock) {
     this.settings = settings;
     this.process = process;
     this.lifecycle = lifecycle;
+    this.work = work;
     this.json = json;
     this.sample = SystemSample.none(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     this.drawn = draw();
     lifecycle.onChange(state -> redraw());
+    work.onChange(this::redraw);
   }
 
   /** Everything that is answered, drawn from the same facts. */
@@ -67,7 +72,8 @@ final class HealthBoard {
   }
 
   private synchronized Drawn draw() {
-    HealthReport report = HealthReport.of(settings, process, lifecycle.current(), sample, overdue);
+    HealthReport report =
+        HealthReport.of(settings, process, lifecycle.current(), work.facts(), sample, overdue);
     AgentStatus status = report.health().status();
     boolean works = status == AgentStatus.HEALTHY || status == AgentStatus.DEGRADED;
     return new Drawn(

@@ -9,6 +9,7 @@ import dev.valet.agent.lifecycle.LifecycleState.Stopped;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
+import dev.valet.agent.task.WorkFacts;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentHealth.Engine;
@@ -17,10 +18,10 @@ import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.AgentHealth.Tasks;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentStatus;
-import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.PartState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,17 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       Settings settings,
       ProcessFacts process,
       LifecycleState state,
+      WorkFacts work,
       SystemSample sample,
       boolean sampleOverdue) {
     List<String> shortcomings = new ArrayList<>();
     lifecycleShortcoming(state).ifPresent(shortcomings::add);
+    boolean cutOff = state instanceof Ready && isCutOff(work.engine());
+    if (cutOff) {
+      shortcomings.add(
+          "no tasks can come: "
+              + Objects.requireNonNullElse(work.engine().detail(), work.engine().state().wire()));
+    }
     boolean diskLow = isLow(sample.disk());
     if (diskLow) {
       shortcomings.add("less than 256 MiB are free on the disk of " + settings.stateDir());
@@ -59,7 +67,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
     int capacity = config == null ? settings.capacity() : config.capacity();
     AgentHealth health =
         new AgentHealth(
-            status(state, diskLow, sampleOverdue),
+            status(state, diskLow || cutOff, sampleOverdue),
             process.version(),
             settings.sandboxId(),
             process.bootId(),
@@ -68,22 +76,22 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             rounded(sample.cpu()),
             sample.memory(),
             sample.disk(),
-            new Hatchet(HatchetState.NOT_CONFIGURED, null),
+            work.engine(),
             engines.stream().map(name -> new Engine(name, PartState.NOT_CONFIGURED, null)).toList(),
             new Part(PartState.NOT_CONFIGURED, null),
-            new Tasks(0, capacity),
+            new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             sample.takenAt());
     return new HealthReport(health, List.copyOf(shortcomings));
   }
 
   /** A draining agent still does what it has begun, hence degraded. */
-  private static AgentStatus status(LifecycleState state, boolean diskLow, boolean sampleOverdue) {
+  private static AgentStatus status(LifecycleState state, boolean impaired, boolean sampleOverdue) {
     return switch (state) {
       case Starting starting -> AgentStatus.STARTING;
       case Enrolling enrolling -> AgentStatus.STARTING;
       case Stopped stopped -> AgentStatus.UNHEALTHY;
       case Ready ready when sampleOverdue -> AgentStatus.UNHEALTHY;
-      case Ready ready -> diskLow ? AgentStatus.DEGRADED : AgentStatus.HEALTHY;
+      case Ready ready -> impaired ? AgentStatus.DEGRADED : AgentStatus.HEALTHY;
       case Draining draining -> sampleOverdue ? AgentStatus.UNHEALTHY : AgentStatus.DEGRADED;
     };
   }
@@ -95,6 +103,14 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       case Ready ready -> Optional.empty();
       case Draining draining -> Optional.of("draining: takes no new tasks");
       case Stopped stopped -> Optional.of("stopped: about to exit");
+    };
+  }
+
+  /** Tasks come by the stream: a heartbeat alone brings none. */
+  private static boolean isCutOff(Hatchet engine) {
+    return switch (engine.state()) {
+      case NOT_CONFIGURED, CONNECTED -> false;
+      case CONNECTING, DEGRADED, UNAUTHORIZED, DRAINING -> true;
     };
   }
 

@@ -4,6 +4,8 @@ import dev.valet.agent.identity.AttemptOutcome.Enrolled;
 import dev.valet.agent.identity.AttemptOutcome.Refused;
 import dev.valet.agent.identity.AttemptOutcome.TryAgain;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.lifecycle.LifecycleState;
+import dev.valet.common.agent.AgentConfig;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,8 +14,8 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the API know this process: attempt after attempt until one succeeds, for ever if need be.
- * Health answers do not depend on it.
+ * Makes the API know this process: attempt after attempt until one succeeds, for ever if need be;
+ * later it asks again from time to time, for what changed. Health answers do not depend on it.
  */
 @Singleton
 public final class Enrolment {
@@ -21,6 +23,8 @@ public final class Enrolment {
 
   /** The same trouble is logged again only every so many attempts. */
   private static final int REPEAT_EVERY = 10;
+
+  private static final long REFRESH_SECONDS = 300;
 
   private final Vertx vertx;
   private final EnrolmentAttempt attempt;
@@ -30,6 +34,7 @@ public final class Enrolment {
 
   private volatile boolean stopped;
   private int failures;
+  private volatile long scheduled;
   private String lastReason = "";
 
   @Inject
@@ -70,7 +75,14 @@ public final class Enrolment {
 
   private void settle(AttemptOutcome outcome) {
     switch (outcome) {
-      case Enrolled enrolled -> lifecycle.enrolled(enrolled.config());
+      case Enrolled enrolled -> {
+        failures = 0;
+        lastReason = "";
+        if (!lifecycle.enrolled(enrolled.config())) {
+          lifecycle.refreshed(enrolled.config());
+        }
+        schedule(refreshAfter(enrolled.config()));
+      }
       case TryAgain later -> {
         failures++;
         Duration wait = backoff.unavailable(failures, random);
@@ -89,6 +101,33 @@ public final class Enrolment {
       lastReason = reason;
     }
     lifecycle.stillEnrolling(reason);
-    vertx.setTimer(wait.toMillis(), timer -> tryOnce());
+    schedule(wait);
+  }
+
+  /** The API is asked again from time to time: what it tells may have changed. */
+  private Duration refreshAfter(AgentConfig config) {
+    Integer asked = config.refreshSeconds();
+    long seconds = asked == null ? REFRESH_SECONDS : Math.clamp(asked, 5, 86_400);
+    return Duration.ofMillis(seconds * random.nextLong(900, 1_101));
+  }
+
+  private void schedule(Duration wait) {
+    long serial = ++scheduled;
+    vertx.setTimer(
+        wait.toMillis(),
+        timer -> {
+          if (serial == scheduled) {
+            tryOnce();
+          }
+        });
+  }
+
+  /** Asks the API again soon, because what it told does not work any more. */
+  public void refreshSoon() {
+    vertx.runOnContext(context -> {
+      if (lifecycle.current() instanceof LifecycleState.Ready) {
+        schedule(Duration.ofMillis(random.nextLong(1_000, 10_000)));
+      }
+    });
   }
 }

@@ -3,6 +3,7 @@ package dev.valet.agent.lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState.Draining;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Live;
+import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.common.agent.AgentConfig;
 import jakarta.inject.Singleton;
@@ -56,6 +57,14 @@ public final class Lifecycle {
     return step(state ->
         state instanceof Enrolling enrolling
             ? Optional.of(enrolling.enrolled(config))
+            : Optional.empty());
+  }
+
+  /** Ready with another configuration. */
+  public boolean refreshed(AgentConfig config) {
+    return step(state ->
+        state instanceof Ready ready && !ready.config().equals(config)
+            ? Optional.of(ready.refreshed(config))
             : Optional.empty());
   }
 

@@ -64,6 +64,11 @@ public sealed interface LifecycleState {
     public AgentLifecycle name() {
       return AgentLifecycle.READY;
     }
+
+    /** The API tells something else now. */
+    public Ready refreshed(AgentConfig other) {
+      return new Ready(other);
+    }
   }
 
   /**

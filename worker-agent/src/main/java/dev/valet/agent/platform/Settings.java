@@ -2,6 +2,7 @@ package dev.valet.agent.platform;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthPort 1 to 65535
  * @param healthHost where the health server listens
  * @param imdsEndpoint base of the instance metadata service, without a slash at the end
+ * @param drainGrace how long running tasks may go on after the agent was asked to stop
  */
 public record Settings(
     URI apiUrl,
@@ -29,7 +31,8 @@ public record Settings(
     Path stateDir,
     int healthPort,
     BindHost healthHost,
-    URI imdsEndpoint) {
+    URI imdsEndpoint,
+    Duration drainGrace) {
 
   /** Copies the list. */
   public Settings {

@@ -3,6 +3,7 @@ package dev.valet.agent.platform;
 import static dev.valet.common.agent.AgentSettings.API_URL;
 import static dev.valet.common.agent.AgentSettings.BOOTSTRAP_TOKEN;
 import static dev.valet.common.agent.AgentSettings.CAPACITY;
+import static dev.valet.common.agent.AgentSettings.DRAIN_SECONDS;
 import static dev.valet.common.agent.AgentSettings.ENGINES;
 import static dev.valet.common.agent.AgentSettings.HEALTH_HOST;
 import static dev.valet.common.agent.AgentSettings.HEALTH_PORT;
@@ -12,6 +13,7 @@ import static dev.valet.common.agent.AgentSettings.STATE_DIR;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,8 @@ public final class SettingsReader {
             "http://169.254.169.254",
             SettingSyntax.HTTP_URL,
             SettingSyntax::httpUrl);
+    Integer drain =
+        setting(DRAIN_SECONDS, "20", "0 to 3600", text -> SettingSyntax.number(text, 0, 3600));
     if (!faults.isEmpty()) {
       throw new SettingsRefused(faults);
     }
@@ -74,7 +78,8 @@ public final class SettingsReader {
         Objects.requireNonNull(stateDir),
         Objects.requireNonNull(port),
         Objects.requireNonNull(host),
-        Objects.requireNonNull(imds));
+        Objects.requireNonNull(imds),
+        Duration.ofSeconds(Objects.requireNonNull(drain)));
   }
 
   /** Null means that a fault was noted. */

@@ -10,10 +10,12 @@ import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
+import dev.valet.agent.task.WorkFacts;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentHealth.Engine;
+import dev.valet.common.health.AgentHealth.Hatchet;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentLifecycle;
 import dev.valet.common.health.AgentStatus;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HealthReportTest {
@@ -106,9 +109,31 @@ class HealthReportTest {
     assertThat(health.checkedAt()).isEqualTo(AT);
   }
 
+  @ParameterizedTest
+  @EnumSource(HatchetState.class)
+  void readinessFollowsTheTaskStreamWhereThereIsAnEngine(HatchetState engine) {
+    Hatchet hatchet = Hatchet.of(engine, "the task stream ended");
+    WorkFacts work = new WorkFacts(hatchet, 2, 1, List.of("a.yaml: not YAML"));
+
+    HealthReport report = report(new Ready(CONFIG), work, ROOMY, false);
+
+    boolean fine = engine == HatchetState.CONNECTED || engine == HatchetState.NOT_CONFIGURED;
+    assertThat(report.shortcomings().isEmpty()).isEqualTo(fine);
+    assertThat(report.health().status())
+        .isEqualTo(fine ? AgentStatus.HEALTHY : AgentStatus.DEGRADED);
+    assertThat(report.health().hatchet()).isEqualTo(hatchet);
+    assertThat(report.health().tasks())
+        .isEqualTo(new AgentHealth.Tasks(2, 7, 1, List.of("a.yaml: not YAML")));
+  }
+
   private static HealthReport report(LifecycleState state, Usage disk, boolean overdue) {
+    return report(state, WorkFacts.NONE, disk, overdue);
+  }
+
+  private static HealthReport report(
+      LifecycleState state, WorkFacts work, Usage disk, boolean overdue) {
     SystemSample sample = new SystemSample(AT, 0.12345678, new Usage(1, 2), disk, 3, 4);
     return HealthReport.of(
-        SETTINGS, TestSettings.process(Duration.ofSeconds(90)), state, sample, overdue);
+        SETTINGS, TestSettings.process(Duration.ofSeconds(90)), state, work, sample, overdue);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.agent.AgentConfig;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class TestBoard {
         TestSettings.in(stateDir).settings(),
         TestSettings.process(Duration.ofSeconds(90)),
         lifecycle,
+        new WorkBoard(),
         JSON,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }

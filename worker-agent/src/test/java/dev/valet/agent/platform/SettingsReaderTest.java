@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class SettingsReaderTest {
                 Path.of("var/lib/valet").toAbsolutePath(),
                 8000,
                 new BindHost.Literal("0.0.0.0"),
-                URI.create("http://169.254.169.254")));
+                URI.create("http://169.254.169.254"),
+                Duration.ofSeconds(20)));
   }
 
   @Test

@@ -1,0 +1,110 @@
+package dev.valet.agent.task.command;
+
+import dev.valet.agent.platform.Settings;
+import dev.valet.agent.task.CheckTask;
+import dev.valet.agent.task.TaskCatalogue;
+import dev.valet.agent.task.TaskDefinition;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code tasks.d}: every {@code *.yaml} in it declares a task, besides the built-in one.
+ * A bad file takes nothing else with it. Blocking.
+ */
+@Singleton
+public final class CommandFolder {
+  private static final int MAX_FILE_BYTES = 64 * 1024;
+  private static final int MAX_FILES = 200;
+
+  private final Path folder;
+  private final Path base;
+  private final TaskDefinition builtIn;
+
+  private Map<String, String> lastTexts = Map.of();
+  private TaskCatalogue last;
+
+  @Inject
+  CommandFolder(Settings settings, CheckTask check) {
+    this(settings.stateDir().resolve("tasks.d"), settings.stateDir(), check.definition());
+  }
+
+  /**
+   * Another folder.
+   *
+   * @param base where relative working folders begin
+   * @param builtIn a task that needs no file
+   */
+  public CommandFolder(Path folder, Path base, TaskDefinition builtIn) {
+    this.folder = folder;
+    this.base = base;
+    this.builtIn = builtIn;
+    this.last = TaskCatalogue.EMPTY.plus(builtIn);
+  }
+
+  /** What the folder declares now; the same object as before if nothing changed. */
+  public synchronized TaskCatalogue read() {
+    Map<String, String> texts = texts();
+    if (!texts.equals(lastTexts)) {
+      lastTexts = texts;
+      last = catalogue(texts);
+    }
+    return last;
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> file.getFileName().toString().endsWith(".yaml"))
+          .sorted()
+          .limit(MAX_FILES)
+          .forEach(file -> texts.put(file.getFileName().toString(), text(file)));
+    } catch (IOException e) {
+      return Map.of(); // no folder, no tasks
+    }
+    return texts;
+  }
+
+  /** What cannot be read is refused like any other text that makes no sense. */
+  private static String text(Path file) {
+    try {
+      return Files.size(file) > MAX_FILE_BYTES
+          ? ""
+          : Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private TaskCatalogue catalogue(Map<String, String> texts) {
+    Map<String, TaskDefinition> definitions = new HashMap<>();
+    List<String> refused = new ArrayList<>();
+    texts.keySet().stream()
+        .sorted()
+        .forEach(file -> {
+          try {
+            CommandSpec spec = CommandSpecReader.read(texts.getOrDefault(file, ""), base);
+            if (definitions.putIfAbsent(spec.name(), definition(spec)) != null) {
+              refused.add(file + ": another file declares " + spec.name());
+            }
+          } catch (SpecRefused e) {
+            refused.add(file + ": " + e.getMessage());
+          }
+        });
+    return new TaskCatalogue(definitions, refused).plus(builtIn);
+  }
+
+  private static TaskDefinition definition(CommandSpec spec) {
+    return new TaskDefinition(
+        spec.name(), spec.timeout(), spec.retries(), spec.slots(), new CommandHandler(spec));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.valet.agent.task.command;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.valet.agent.task.TaskAttempt;
+import dev.valet.agent.task.TaskHandler;
+import dev.valet.agent.task.TaskOutcome;
+import dev.valet.agent.task.TaskOutcome.Completed;
+import dev.valet.agent.task.TaskOutcome.Failed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs a program for each attempt: input on its standard input, a JSON object from its standard
+ * output, its standard error to the task's log. Exit status {@value #DO_NOT_RETRY} asks not to try
+ * again.
+ */
+final class CommandHandler implements TaskHandler {
+  static final int DO_NOT_RETRY = 78;
+
+  /** The program gets no other variable of the agent, which may hold secrets. */
+  private static final Set<String> PASSED =
+      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "DISPLAY");
+
+  /** Linux takes 128 KiB. */
+  private static final int LONGEST_VARIABLE = 64 * 1024;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
+
+  private final CommandSpec spec;
+
+  CommandHandler(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public TaskOutcome run(TaskAttempt attempt) throws InterruptedException {
+    RunningCommand running;
+    try {
+      running = RunningCommand.start(builder(attempt), attempt, spec);
+    } catch (IOException e) {
+      return new Failed("cannot start " + spec.command().getFirst() + ": " + e.getMessage(), false);
+    }
+    try (running) {
+      return running.awaitEnd() ? outcome(running) : stopped(running);
+    }
+  }
+
+  private ProcessBuilder builder(TaskAttempt attempt) {
+    ProcessBuilder builder =
+        new ProcessBuilder(ProcessGroup.ofItsOwn(spec.command())).directory(spec.folder().toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(PASSED);
+    environment.putAll(spec.environment());
+    environment.put("VALET_TASK_RUN_ID", attempt.taskRunId());
+    environment.put("VALET_TASK_RETRY", Integer.toString(attempt.retry()));
+    if (attempt.parents().length() <= LONGEST_VARIABLE) {
+      environment.put("VALET_TASK_PARENTS", attempt.parents());
+    }
+    return builder;
+  }
+
+  private TaskOutcome stopped(RunningCommand running) {
+    return running.outputTooLong()
+        ? new Failed("the output is longer than " + spec.outputLimit() + " bytes", false)
+        : new Failed("timed out after " + spec.timeout().toSeconds() + " s", true);
+  }
+
+  private static TaskOutcome outcome(RunningCommand running) {
+    int status = running.exitStatus();
+    if (status != 0) {
+      String lastLines = running.lastLines();
+      return new Failed(
+          "exit status " + status + (lastLines.isEmpty() ? "" : ": " + lastLines),
+          status != DO_NOT_RETRY);
+    }
+    byte[] output = running.output();
+    return isObject(output)
+        ? new Completed(new String(output, StandardCharsets.UTF_8).strip())
+        : new Failed("the output is not one JSON object", false);
+  }
+
+  private static boolean isObject(byte[] output) {
+    try {
+      return JSON.readTree(output).isObject();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
