@@ -1,35 +1,10 @@
 package dev.valet.api.openapi;
 
-import dev.valet.common.problem.Problem;
 import org.eclipse.microprofile.openapi.OASFactory;
-import org.eclipse.microprofile.openapi.annotations.Components;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.models.info.Info;
 
 /** What is said once for the whole API. */
-@OpenAPIDefinition(
-    info = @Info(title = ApiContract.TITLE, version = ApiContract.VERSION),
-    components =
-        @Components(
-            schemas = @Schema(name = "Problem", implementation = Problem.class),
-            securitySchemes = {
-              @SecurityScheme(
-                  securitySchemeName = ApiContract.PEOPLE,
-                  type = SecuritySchemeType.HTTP,
-                  scheme = "bearer",
-                  bearerFormat = "JWT",
-                  description =
-                      "A signed token of the configured issuer, for people and services."),
-              @SecurityScheme(
-                  securitySchemeName = ApiContract.AGENTS,
-                  type = SecuritySchemeType.HTTP,
-                  scheme = "bearer",
-                  description = "The credential that an agent got when it enrolled.")
-            }))
-public final class ApiContract {
+final class ApiContract {
   /** The security scheme of everybody but agents. */
   static final String PEOPLE = "bearer";
 
@@ -57,7 +32,7 @@ public final class ApiContract {
   private ApiContract() {}
 
   /** All of it: the framework puts its own title and version before those of the annotation. */
-  static org.eclipse.microprofile.openapi.models.info.Info info() {
+  static Info info() {
     return OASFactory.createInfo()
         .title(TITLE)
         .version(VERSION)

@@ -59,12 +59,13 @@ final class RecordSchemas {
     schema.setDescription(words.summary());
     Set<String> required = new LinkedHashSet<>();
     Map<String, Schema> properties = new LinkedHashMap<>(schema.getProperties());
-    boolean leavesOutNulls = leavesOutNulls(type.declaredAnnotation(INCLUDE));
+    boolean leavesOutNulls = leavesOut(type.declaredAnnotation(INCLUDE));
     for (RecordComponentInfo component : type.recordComponents()) {
       String name = component.name();
       Schema property = Objects.requireNonNull(properties.get(name));
       boolean nullable = component.type().hasAnnotation(NULLABLE);
-      if (!nullable || (!isSent && !leavesOutNulls)) {
+      boolean maybeLeftOut = leavesOut(type.field(name).declaredAnnotation(INCLUDE));
+      if (!maybeLeftOut && (!nullable || (!isSent && !leavesOutNulls))) {
         required.add(name);
       }
       Schema shown = nullable && !leavesOutNulls ? nullable(property) : property;
@@ -88,7 +89,7 @@ final class RecordSchemas {
     schema.setDescription(text.toString());
   }
 
-  private static boolean leavesOutNulls(@Nullable AnnotationInstance include) {
+  private static boolean leavesOut(@Nullable AnnotationInstance include) {
     return include != null
         && include.value() != null
         && include.value().asEnum().startsWith("NON_");

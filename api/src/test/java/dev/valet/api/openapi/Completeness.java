@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks for what the document of the API does not say, each with the way to say it. */
 final class Completeness {
@@ -19,6 +21,7 @@ final class Completeness {
   /** All gaps, in words. */
   List<String> gaps() {
     info();
+    references();
     tags();
     schemas();
     Map<String, String> ids = new HashMap<>();
@@ -35,6 +38,29 @@ final class Completeness {
     expect(info.getString("version") != null, "info", "has no version");
     expect(info.getJsonObject("license") != null, "info", "has no licence");
     expect(!contract.json().containsKey("servers"), "servers", "name a host");
+  }
+
+  /** What is referred to is there: schemas, responses, ways to say who one is. */
+  private void references() {
+    Matcher references = Pattern.compile("\"(#/[^\"]+)\"").matcher(contract.json().encode());
+    while (references.find()) {
+      JsonObject reference = new JsonObject().put("$ref", references.group(1));
+      expect(contract.resolved(reference) != null, references.group(1), "is not there");
+    }
+    JsonObject components = contract.json().getJsonObject("components");
+    for (Contract.Operation operation : contract.operations()) {
+      for (Object security : operation.json().getJsonArray("security")) {
+        ((JsonObject) security)
+            .fieldNames()
+            .forEach(scheme ->
+                expect(
+                    components
+                        .getJsonObject("securitySchemes", new JsonObject())
+                        .containsKey(scheme),
+                    operation,
+                    "needs the unknown security scheme " + scheme));
+      }
+    }
   }
 
   private void tags() {
