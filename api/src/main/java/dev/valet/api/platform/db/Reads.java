@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class Reads {
   private static final Pattern QUERY = Pattern.compile("\\s*(SELECT|WITH)\\b");
   private static final List<String> WRITES =
-      List.of("INSERT INTO ", "UPDATE ", "DELETE FROM ", "MERGE INTO ", "TRUNCATE ");
+      List.of("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE");
 
   private final Pool pool;
 

@@ -3,6 +3,7 @@ package dev.valet.e2e.bench;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processor time that a program and its children have used. Unlike latency it hardly depends on
@@ -22,7 +23,7 @@ record CpuTime(ProcessHandle program) {
     return used().minus(before).toNanos() / NANOS / requests;
   }
 
-  static CpuTime of(ProcessHandle program) {
+  static CpuTime of(@Nullable ProcessHandle program) {
     return new CpuTime(Objects.requireNonNull(program));
   }
 }

@@ -1,7 +1,5 @@
 package dev.valet.e2e.bench;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.valet.local.host.LoopbackPorts;
 import dev.valet.local.host.PrivateFiles;
 import dev.valet.local.postgres.PostgresServer;
@@ -49,8 +47,7 @@ public final class ListBench {
       int port = LoopbackPorts.free();
       learn(loop, api, listings, postgres).write(folder, port, postgres);
       Comparison comparison =
-          new Comparison(
-              loop, api, programs.startFloor(port), CpuTime.of(requireNonNull(postgres.process())));
+          new Comparison(loop, api, programs.startFloor(port), CpuTime.of(postgres.process()));
       say("Warming up");
       comparison.warmUp(listings, WARM_UP);
       say("%d requests/s, %d s each; load %s%n", PER_SECOND, MEASURED.toSeconds(), load());
