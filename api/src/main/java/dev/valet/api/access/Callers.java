@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,24 @@ public class Callers {
    */
   public Uni<Caller> refresh(Caller caller) {
     return withGrants(caller, caller.held().stream().filter(HeldRole::isOfGroup).toList());
+  }
+
+  /**
+   * A caller of an earlier request with what they may do now: grants and the meaning of their
+   * token's groups are read again. For work that goes on when the request, and perhaps the process,
+   * is over.
+   */
+  public Uni<Caller> recall(RememberedCaller who) {
+    Caller stranger =
+        new Caller(
+            who.issuer(),
+            who.subject(),
+            who.name(),
+            List.of(),
+            Map.of(),
+            who.clientAddress(),
+            who.requestId());
+    return groups.of(Set.copyOf(who.groups())).chain(ofGroups -> withGrants(stranger, ofGroups));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.valet.api.operation;
 
+import dev.valet.api.access.RememberedCaller;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.operation.OperationStatus;
 import dev.valet.common.operation.OperationStep;
@@ -13,24 +14,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of table operation.
  *
+ * @param target the sandbox; null for a bulk operation
+ * @param tenantId of the target; for a bulk operation of all its items, null if they differ
+ * @param environment likewise
  * @param generation the sandbox generation that it works for; a newer one supersedes it
+ * @param bulk what only a bulk operation has; null for others
  */
 public record Operation(
     UUID id,
     OperationKind kind,
-    UUID target,
-    UUID tenantId,
-    Environment environment,
+    @Nullable UUID target,
+    @Nullable UUID tenantId,
+    @Nullable Environment environment,
     long generation,
     OperationStatus status,
     List<OperationStep> steps,
     @Nullable String reason,
     Instant createdAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable Bulk bulk) {
 
-  /** As the API shows it. */
+  /**
+   * What a bulk operation does, and for whom.
+   *
+   * @param action to each item
+   * @param concurrency items in progress at a time
+   * @param cancelledBy name of who cancelled it; null while nobody did
+   */
+  public record Bulk(
+      OperationKind action,
+      int concurrency,
+      RememberedCaller caller,
+      @Nullable String cancelledBy) {}
+
+  /** As the API shows it, without its items. */
   public OperationView view() {
-    return new OperationView(id, kind, target, status, steps, reason, createdAt, endedAt);
+    return new OperationView(
+        id,
+        kind,
+        target,
+        bulk == null ? null : bulk.action(),
+        status,
+        steps,
+        null,
+        null,
+        reason,
+        createdAt,
+        endedAt);
   }
 
   Operation with(
@@ -49,6 +79,7 @@ public record Operation(
         steps,
         reason,
         createdAt,
-        endedAt);
+        endedAt,
+        bulk);
   }
 }

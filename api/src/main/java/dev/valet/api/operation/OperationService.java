@@ -1,9 +1,9 @@
 package dev.valet.api.operation;
 
-import dev.valet.api.access.Scope;
+import static java.util.Objects.requireNonNull;
+
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.outbox.Outbox;
-import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.platform.time.Ids;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.operation.OperationStatus;
@@ -38,19 +38,6 @@ public class OperationService {
 
   /** What an operation is about. */
   public record Subject(UUID sandboxId, UUID tenantId, Environment environment, long generation) {}
-
-  /**
-   * The operation with this id, within what the caller may see.
-   *
-   * @throws ProblemException not-found
-   */
-  public Uni<Operation> get(UUID id, Scope scope) {
-    return store
-        .find(id, scope)
-        .onItem()
-        .ifNull()
-        .failWith(() -> ProblemException.notFound("operation " + id));
-  }
 
   /** The open operation of a sandbox, locked; null when there is none. */
   public Uni<@Nullable Operation> findOpen(Tx tx, UUID sandboxId) {
@@ -148,7 +135,8 @@ public class OperationService {
         List.of(),
         null,
         clock.instant(),
-        endedAt);
+        endedAt,
+        null);
   }
 
   private Uni<Operation> announce(Tx tx, Operation operation) {
@@ -160,7 +148,12 @@ public class OperationService {
       data.put("step", operation.steps().getLast().name());
     }
     return outbox
-        .add(tx, "operation.progress", operation.tenantId(), operation.target(), data)
+        .add(
+            tx,
+            "operation.progress",
+            requireNonNull(operation.tenantId()),
+            operation.target(),
+            data)
         .replaceWith(operation);
   }
 

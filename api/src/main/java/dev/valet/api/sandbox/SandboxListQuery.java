@@ -14,22 +14,38 @@ final class SandboxListQuery {
   /** Names ignore case and sort by their bytes, whatever the database's locale. */
   static final String NAME = "lower(d.name) COLLATE \"C\"";
 
-  private final StringBuilder sql = new StringBuilder(SandboxViewStore.SELECT);
+  private final StringBuilder sql;
   private final List<@Nullable Object> parameters = new ArrayList<>();
 
-  private SandboxListQuery() {}
+  private SandboxListQuery(String select) {
+    this.sql = new StringBuilder(select);
+  }
 
   /** SQL and its parameters. */
   record Sql(String text, List<@Nullable Object> parameters) {}
 
   /** The page after a position; one row more than shown tells whether there is a next page. */
   static Sql page(SandboxListRequest request, Scope scope, @Nullable Position after) {
-    SandboxListQuery query = new SandboxListQuery();
+    SandboxListQuery query = new SandboxListQuery(SandboxViewStore.SELECT);
     query.scope(scope);
     query.living(request.filter(), request.sort());
     query.filter(request.filter());
     query.after(request.sort(), request.descending(), after);
     query.order(request.sort(), request.descending(), request.limit() + 1);
+    return new Sql(query.sql.toString(), query.parameters);
+  }
+
+  /**
+   * All that a list with this filter shows, by id, up to a number of rows.
+   *
+   * @param select names the columns; its tables have the aliases of the list
+   */
+  static Sql all(String select, SandboxFilter filter, Scope scope, int rows) {
+    SandboxListQuery query = new SandboxListQuery(select);
+    query.scope(scope);
+    query.living(filter, SandboxSort.CREATED_AT);
+    query.filter(filter);
+    query.sql.append(" ORDER BY d.id LIMIT ").append(query.parameter(rows));
     return new Sql(query.sql.toString(), query.parameters);
   }
 

@@ -5,6 +5,7 @@ import dev.valet.api.platform.query.ListKey;
 import dev.valet.api.platform.query.Page;
 import dev.valet.common.WireName;
 import dev.valet.common.problem.FieldError;
+import dev.valet.common.sandbox.SandboxSelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +72,33 @@ record SandboxListRequest(
       throw ProblemException.fields(errors);
     }
     return new SandboxListRequest(filter, sort, descending, sent.limit, sent.cursor);
+  }
+
+  /**
+   * Checks the filter of a request's body.
+   *
+   * @param field the body's field that holds it
+   * @throws ProblemException validation, with one entry per wrong part
+   */
+  static SandboxFilter filter(SandboxSelector sent, String field) {
+    List<FieldError> errors = new ArrayList<>();
+    SandboxFilter filter =
+        new SandboxFilter(
+            sent.environment(),
+            sent.phase(),
+            sent.ec2Status(),
+            sent.health(),
+            sent.templateId(),
+            sent.tenantId(),
+            tags(sent.tag(), errors),
+            text(sent.q(), errors));
+    if (!errors.isEmpty()) {
+      throw ProblemException.fields(
+          errors.stream()
+              .map(one -> new FieldError(field + "." + one.field(), one.message(), one.allowed()))
+              .toList());
+    }
+    return filter;
   }
 
   private static SandboxSort sort(String name, List<FieldError> errors) {

@@ -1,5 +1,7 @@
 package dev.valet.api.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.valet.api.access.Caller;
 import dev.valet.api.audit.AuditEntry;
 import dev.valet.api.audit.AuditLog;
@@ -120,7 +122,7 @@ public class SandboxService {
             switch (decision) {
               case Wishes.Refused refused ->
                   throw ProblemException.of(ProblemType.CONFLICT, refused.why());
-              case Wishes.Joined joined -> Uni.createFrom().item(joined.open());
+              case Wishes.Joined joined -> Uni.createFrom().item(requireNonNull(joined.open()));
               case Wishes.Reached reached -> reached(tx, caller, sandbox, OperationKind.UPGRADE);
               case Wishes.New unseen -> apply(tx, caller, sandbox, wish);
             });
@@ -223,7 +225,7 @@ public class SandboxService {
             switch (Wishes.decide(sandbox, progress, open, kind)) {
               case Wishes.Refused refused ->
                   throw ProblemException.of(ProblemType.CONFLICT, refused.why());
-              case Wishes.Joined joined -> Uni.createFrom().item(joined.open());
+              case Wishes.Joined joined -> Uni.createFrom().item(requireNonNull(joined.open()));
               case Wishes.Reached reached -> reached(tx, caller, sandbox, kind);
               case Wishes.New wish -> apply(tx, caller, sandbox, progress.phase(), kind);
             });
@@ -243,7 +245,8 @@ public class SandboxService {
       case STOP -> sandbox.want(DesiredState.STOPPED, clock.instant());
       case RESTART -> sandbox.wantRestart(clock.instant());
       case TERMINATE -> sandbox.want(DesiredState.TERMINATED, clock.instant());
-      case UPGRADE -> throw new IllegalArgumentException("an upgrade has a wish of its own");
+      case UPGRADE, IMPORT, BULK ->
+          throw new IllegalArgumentException("no wish of this form: " + kind);
     }
     return tx.flush()
         .chain(() -> operations.open(tx, kind, subject(sandbox)))

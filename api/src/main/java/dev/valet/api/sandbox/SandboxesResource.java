@@ -74,7 +74,7 @@ class SandboxesResource {
     return creation.create(current.get(), idempotencyKey, request).map(SandboxesResource::answer);
   }
 
-  private static Response answer(StoredResponse stored) {
+  static Response answer(StoredResponse stored) {
     return Response.status(stored.status())
         .header("Location", stored.location())
         .type(MediaType.APPLICATION_JSON_TYPE)

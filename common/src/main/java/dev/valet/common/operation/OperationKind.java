@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.valet.common.WireName;
 
-/** What an operation does to its sandbox. */
+/** What an operation does to its sandbox, or {@link #BULK} to many. */
 public enum OperationKind implements WireName {
   /** Launch and boot a new sandbox. */
   CREATE("create"),
@@ -22,7 +22,13 @@ public enum OperationKind implements WireName {
   TERMINATE("terminate"),
 
   /** Bring to another version of its template, or to other parameters. */
-  UPGRADE("upgrade");
+  UPGRADE("upgrade"),
+
+  /** Adopt an instance that was launched outside Valet. */
+  IMPORT("import"),
+
+  /** The same action on many sandboxes, each with an operation of its own. */
+  BULK("bulk");
 
   private final String wire;
 

@@ -126,7 +126,13 @@ public class LifecycleBeans {
     } while (reconciler.busy() > 0);
   }
 
-  <T> T await(Supplier<Uni<T>> work) {
+  /** Work on a context of its own, as another replica would do it at the same time. */
+  public <T> Uni<T> elsewhere(Supplier<Uni<T>> work) {
+    return contexts.fresh(work);
+  }
+
+  /** Does work on a context of its own. */
+  public <T> T await(Supplier<Uni<T>> work) {
     return contexts.fresh(work).await().atMost(Duration.ofSeconds(20));
   }
 

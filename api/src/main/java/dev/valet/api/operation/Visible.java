@@ -1,0 +1,48 @@
+package dev.valet.api.operation;
+
+import dev.valet.api.access.Caller;
+import dev.valet.api.access.Scope;
+import dev.valet.api.platform.db.Condition;
+import dev.valet.common.access.Permission;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Operations that a caller may see: those in their area, and the bulk operations that they started.
+ *
+ * @param scope where they hold the permission
+ * @param principal who they are
+ */
+record Visible(Scope scope, String principal) implements Condition {
+  static Visible to(Caller caller, Permission permission) {
+    return new Visible(caller.scope(permission), caller.principal());
+  }
+
+  @Override
+  public Sql where(String alias, int firstParameter) {
+    Scope.Sql area = scope.where(alias, firstParameter + 1);
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(principal);
+    parameters.addAll(area.parameters());
+    return new Sql(
+        "(%s.principal = $%d OR %s)".formatted(alias, firstParameter, area.text()), parameters);
+  }
+
+  /**
+   * Items of a bulk operation that they may see: by their area, and of one that they started also
+   * those that turned out not to exist.
+   */
+  Sql items(String alias, int firstParameter) {
+    Scope.Sql area = scope.where(alias, firstParameter + 1);
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(principal);
+    parameters.addAll(area.parameters());
+    String unknown =
+        """
+        (%1$s.tenant_id IS NULL AND EXISTS (SELECT 1 FROM operation o
+          WHERE o.id = %1$s.operation_id AND o.principal = $%2$d))
+        """
+            .formatted(alias, firstParameter);
+    return new Sql("(" + unknown + " OR " + area.text() + ")", parameters);
+  }
+}
