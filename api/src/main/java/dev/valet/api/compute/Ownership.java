@@ -25,7 +25,9 @@ public final class Ownership {
   private static final int ID_LENGTH = 26;
   private static final int MARK_BYTES = 16;
   private static final int TOKEN_LENGTH = ID_LENGTH + 2 * MARK_BYTES;
-  private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+  private static final String ID = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
+  private static final Pattern ULID = Pattern.compile(ID);
+  private static final Pattern SHAPE = Pattern.compile(ID + "[0-9a-f]{32}");
 
   private final SecretKeySpec key;
 
@@ -57,6 +59,11 @@ public final class Ownership {
             && MessageDigest.isEqual(
                 ascii(mark(attemptId)), ascii(clientToken.substring(ID_LENGTH)));
     return ours ? Optional.of(attemptId) : Optional.empty();
+  }
+
+  /** Whether a token has the form of Valet's, of whichever installation. */
+  public static boolean isOfSomeValet(@Nullable String clientToken) {
+    return clientToken != null && SHAPE.matcher(clientToken).matches();
   }
 
   private String mark(String attemptId) {

@@ -20,13 +20,12 @@ public record TagChange(Map<String, String> set, Set<String> remove) {
     remove = Set.copyOf(remove);
   }
 
-  /** From tags as they are to tags as they should be; never touches those of Valet's own. */
+  /** From tags as they are to tags as they should be; Valet's own are never taken off. */
   public static TagChange between(Map<String, String> applied, Map<String, String> wanted) {
     SequencedMap<String, String> set = new TreeMap<>(wanted);
     set.entrySet().removeAll(applied.entrySet());
     Set<String> remove = new TreeSet<>(applied.keySet());
     remove.removeAll(wanted.keySet());
-    set.keySet().removeIf(Tags::isReserved);
     remove.removeIf(Tags::isReserved);
     return new TagChange(set, remove);
   }

@@ -1,6 +1,6 @@
 package dev.valet.api.operation;
 
-import dev.valet.api.platform.db.Condition;
+import dev.valet.api.access.Scope;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.api.platform.db.Rows;
 import dev.valet.api.platform.db.Tx;
@@ -11,8 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,16 +69,16 @@ class ItemStore {
       @Nullable ItemStatus status,
       @Nullable UUID after,
       int rows) {
-    Condition.Sql where = visible.items("i", 5);
+    Scope.Sql where = visible.items("i", 5);
     return reads.list(
         PAGE.formatted(where.text()),
         ItemStore::item,
-        parameters(where, operationId, status == null ? null : status.wire(), after, rows));
+        where.after(operationId, status == null ? null : status.wire(), after, rows));
   }
 
   /** Counts by operation; those without items are missing. */
   Uni<Map<UUID, Counts>> counts(List<UUID> operationIds, Visible visible) {
-    Condition.Sql where = visible.items("i", 2);
+    Scope.Sql where = visible.items("i", 2);
     return reads
         .list(
             COUNTS.formatted(where.text()),
@@ -88,16 +86,10 @@ class ItemStore {
                 Map.entry(
                     row.getUUID("operation_id"),
                     Counts.of(ItemStatus.fromWire(row.getString("status")), row.getLong("count"))),
-            parameters(where, (Object) operationIds.toArray(UUID[]::new)))
+            where.after((Object) operationIds.toArray(UUID[]::new)))
         .map(rows ->
             rows.stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Counts::plus)));
-  }
-
-  private static @Nullable Object[] parameters(Condition.Sql where, @Nullable Object... first) {
-    List<@Nullable Object> all = new ArrayList<>(Arrays.asList(first));
-    all.addAll(where.parameters());
-    return all.toArray();
   }
 
   private static OperationItemView item(Row row) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.valet.api.platform.db.Condition;
+import dev.valet.api.access.Scope;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.api.platform.db.Rows;
 import dev.valet.api.platform.db.Tx;
@@ -18,8 +18,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +55,15 @@ class OperationStore {
 
   /** The operation, if the caller may see it: by its area, or because they started it. */
   Uni<@Nullable Operation> find(UUID id, Visible visible) {
-    Condition.Sql where = visible.where("o", 2);
+    Scope.Sql where = visible.where("o", 2);
     return reads.first(
-        COLUMNS + "WHERE o.id = $1 AND " + where.text(), this::read, after(where, id));
+        COLUMNS + "WHERE o.id = $1 AND " + where.text(), this::read, where.after(id));
   }
 
   /** Newest first, one more than a page. */
   Uni<List<Operation>> list(
       OperationFilter filter, Visible visible, @Nullable UUID before, int rows) {
-    Condition.Sql where = visible.where("o", 6);
+    Scope.Sql where = visible.where("o", 6);
     String sql =
         COLUMNS
             + """
@@ -77,17 +75,11 @@ class OperationStore {
     return reads.list(
         sql,
         this::read,
-        after(where, wire(filter.kind()), wire(filter.status()), filter.target(), before, rows));
+        where.after(wire(filter.kind()), wire(filter.status()), filter.target(), before, rows));
   }
 
   private static @Nullable String wire(@Nullable WireName name) {
     return name == null ? null : name.wire();
-  }
-
-  private static @Nullable Object[] after(Condition.Sql where, @Nullable Object... first) {
-    List<@Nullable Object> all = new ArrayList<>(Arrays.asList(first));
-    all.addAll(where.parameters());
-    return all.toArray();
   }
 
   Uni<@Nullable Operation> lock(Tx tx, UUID id) {

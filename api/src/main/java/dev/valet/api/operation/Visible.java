@@ -2,7 +2,6 @@ package dev.valet.api.operation;
 
 import dev.valet.api.access.Caller;
 import dev.valet.api.access.Scope;
-import dev.valet.api.platform.db.Condition;
 import dev.valet.common.access.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,36 +12,36 @@ import java.util.List;
  * @param scope where they hold the permission
  * @param principal who they are
  */
-record Visible(Scope scope, String principal) implements Condition {
+record Visible(Scope scope, String principal) {
   static Visible to(Caller caller, Permission permission) {
     return new Visible(caller.scope(permission), caller.principal());
   }
 
-  @Override
-  public Sql where(String alias, int firstParameter) {
+  /** The condition on a row of table operation. */
+  Scope.Sql where(String alias, int firstParameter) {
     Scope.Sql area = scope.where(alias, firstParameter + 1);
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(principal);
-    parameters.addAll(area.parameters());
-    return new Sql(
-        "(%s.principal = $%d OR %s)".formatted(alias, firstParameter, area.text()), parameters);
+    return either("%s.principal = $%d".formatted(alias, firstParameter), area);
   }
 
   /**
    * Items of a bulk operation that they may see: by their area, and of one that they started also
    * those that turned out not to exist.
    */
-  Sql items(String alias, int firstParameter) {
+  Scope.Sql items(String alias, int firstParameter) {
     Scope.Sql area = scope.where(alias, firstParameter + 1);
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(principal);
-    parameters.addAll(area.parameters());
     String unknown =
         """
         (%1$s.tenant_id IS NULL AND EXISTS (SELECT 1 FROM operation o
           WHERE o.id = %1$s.operation_id AND o.principal = $%2$d))
         """
             .formatted(alias, firstParameter);
-    return new Sql("(" + unknown + " OR " + area.text() + ")", parameters);
+    return either(unknown, area);
+  }
+
+  private Scope.Sql either(String own, Scope.Sql area) {
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(principal);
+    parameters.addAll(area.parameters());
+    return new Scope.Sql("(" + own + " OR " + area.text() + ")", parameters);
   }
 }

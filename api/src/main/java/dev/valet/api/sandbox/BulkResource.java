@@ -6,8 +6,10 @@ import dev.valet.api.access.Idempotency;
 import dev.valet.api.access.Requires;
 import dev.valet.common.access.Permission;
 import dev.valet.common.operation.OperationView;
+import dev.valet.common.sandbox.BulkEffect;
 import dev.valet.common.sandbox.BulkPreview;
 import dev.valet.common.sandbox.BulkRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code /api/v1/sandboxes/bulk}: one action on many sandboxes. */
 @Path("/api/v1/sandboxes/bulk")
 @Tag(name = "sandboxes")
+// Answered in an untyped Response, so that nothing else tells a native executable of it.
+@RegisterForReflection(targets = {BulkPreview.class, BulkPreview.Item.class, BulkEffect.class})
 class BulkResource {
   private final BulkService bulk;
   private final CurrentCaller current;
@@ -41,7 +45,7 @@ class BulkResource {
       operationId = "bulkSandboxes",
       summary = "Start, stop, restart or terminate many sandboxes",
       description =
-          "By ids or by the filters of the list, at most 10,000; terminate needs the permission"
+          "By at most 1,000 ids, or by the filters of the list, matching at most 10,000; terminate needs the permission"
               + " terminate. With dryRun it only answers what would happen to each. Otherwise it is"
               + " accepted with exactly the sandboxes that match now; each goes its ordinary way"
               + " with an operation of its own, with what the caller may do at that time. One that"

@@ -129,7 +129,7 @@ public class SandboxCreation {
    *
    * @throws ProblemException validation, not-found, forbidden
    */
-  private Uni<Checked> check(Caller caller, CreateSandboxRequest request) {
+  Uni<Checked> check(Caller caller, CreateSandboxRequest request) {
     tags.check(request.tags());
     Scope scope = caller.scope(Permission.PROVISION);
     return tenant(scope, request)
@@ -294,11 +294,12 @@ public class SandboxCreation {
         .call(() -> audit.record(tx, entry(caller, checked, sandbox)));
   }
 
-  private static ProblemException nameTaken(Checked checked) {
+  static ProblemException nameTaken(Checked checked) {
     return SandboxProblems.nameTaken(checked.request().name(), checked.request().environment());
   }
 
-  private Sandbox sandbox(Checked checked) {
+  /** The row of a checked request, not stored yet. */
+  Sandbox sandbox(Checked checked) {
     CreateSandboxRequest request = checked.request();
     Sandbox sandbox = new Sandbox();
     sandbox.id = ids.uuid();
@@ -319,12 +320,12 @@ public class SandboxCreation {
     return sandbox;
   }
 
-  private static OperationService.Subject subject(Checked checked, Sandbox sandbox) {
+  static OperationService.Subject subject(Checked checked, Sandbox sandbox) {
     return new OperationService.Subject(
         sandbox.id, sandbox.tenantId, checked.request().environment(), sandbox.generation);
   }
 
-  private static Map<String, Object> event(Sandbox sandbox) {
+  static Map<String, Object> event(Sandbox sandbox) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("version", sandbox.version);
     data.put("name", sandbox.name);
@@ -333,12 +334,16 @@ public class SandboxCreation {
   }
 
   private static AuditEntry entry(Caller caller, Checked checked, Sandbox sandbox) {
+    return entry(caller, "sandbox.create", checked, sandbox);
+  }
+
+  static AuditEntry entry(Caller caller, String action, Checked checked, Sandbox sandbox) {
     Map<String, Object> after = new LinkedHashMap<>(SandboxService.settings(sandbox));
     after.put("desired", sandbox.desired);
     after.put("environment", sandbox.environment);
     after.put("templateId", sandbox.templateId.toString());
     after.put("templateVersion", sandbox.templateVersion);
-    return AuditEntry.of(caller.actor(), "sandbox.create")
+    return AuditEntry.of(caller.actor(), action)
         .on("sandbox", sandbox.id)
         .in(sandbox.tenantId, checked.request().environment())
         .change(Map.of(), after);

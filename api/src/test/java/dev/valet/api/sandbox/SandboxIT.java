@@ -12,22 +12,17 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
-import dev.valet.local.postgres.PostgresServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +35,6 @@ class SandboxIT {
   private static final String SANDBOXES = "/api/v1/sandboxes";
 
   @Inject Reads reads;
-
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String jdbcUrl;
 
   private static io.restassured.specification.RequestSpecification as(String role) {
     return given().auth().oauth2(TestTokens.as(role)).contentType("application/json");
@@ -85,18 +77,6 @@ class SandboxIT {
 
   private long count(String sql) {
     return reads.first(sql, row -> row.getLong(0)).await().atMost(Duration.ofSeconds(10));
-  }
-
-  /** Runs a statement as the owner of the tables. */
-  private void asOwner(String sql) {
-    PostgresServer server = PostgresServer.shared();
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl, server.ownerUser(), server.ownerPassword());
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -247,23 +227,22 @@ class SandboxIT {
     JsonPath sandbox = created(unique("whole"));
     String path = SANDBOXES + "/" + sandbox.getString("id");
     long before = count("SELECT count(*) FROM sandbox");
-    asOwner("REVOKE INSERT ON " + table + " FROM valet_app");
-    try {
-      as("operator").body(request(unique("whole"))).post(SANDBOXES).then().statusCode(500);
-      as("operator")
-          .header("If-Match", "\"1\"")
-          .body(Map.of("capacity", 9))
-          .patch(path)
-          .then()
-          .statusCode(500);
-      for (String verb : List.of("start", "stop", "restart", "terminate")) {
-        int status = as("operator").post(path + "/" + verb).then().extract().statusCode();
-        // The same wish as the one under way writes nothing, so it cannot fail.
-        assertThat(status).as(verb).isIn(500, 202);
-      }
-    } finally {
-      asOwner("GRANT INSERT ON " + table + " TO valet_app");
-    }
+    Owner.withoutInsertOn(
+        table,
+        () -> {
+          as("operator").body(request(unique("whole"))).post(SANDBOXES).then().statusCode(500);
+          as("operator")
+              .header("If-Match", "\"1\"")
+              .body(Map.of("capacity", 9))
+              .patch(path)
+              .then()
+              .statusCode(500);
+          for (String verb : List.of("start", "stop", "restart", "terminate")) {
+            int status = as("operator").post(path + "/" + verb).then().extract().statusCode();
+            // The same wish as the one under way writes nothing, so it cannot fail.
+            assertThat(status).as(verb).isIn(500, 202);
+          }
+        });
     assertThat(count("SELECT count(*) FROM sandbox")).isEqualTo(before);
     get(sandbox.getString("id"))
         .body("version", equalTo(1))

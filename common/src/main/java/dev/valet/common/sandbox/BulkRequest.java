@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /api/v1/sandboxes/bulk}. Exactly one of {@code ids} and {@code filter} is given.
  *
- * @param ids at most 10,000; those named twice count once
- * @param filter resolved once, when the request is accepted
+ * @param ids at most 1,000; those named twice count once
+ * @param filter may match at most 10,000; resolved once, when the request is accepted
  * @param dryRun only say what would happen; null for false
  * @param concurrency how many sandboxes may be worked on at a time, 1 to 100; null for 10
  */
 public record BulkRequest(
     @NotNull BulkAction action,
-    @Nullable @Size(min = 1, max = MOST) List<@NotNull UUID> ids,
+    @Nullable @Size(min = 1, max = MOST_IDS) List<@NotNull UUID> ids,
     @Nullable SandboxSelector filter,
     @Nullable Boolean dryRun,
     @Nullable @Min(1) @Max(100) Integer concurrency) {
+
+  /** Most ids of one request: its body is bounded. */
+  public static final int MOST_IDS = 1_000;
 
   /** Most sandboxes of one bulk operation. */
   public static final int MOST = 10_000;

@@ -208,4 +208,26 @@ class FleetIT {
             Map.of("If-Match", tag))
         .expect(201);
   }
+
+  @Test
+  @Order(10)
+  void bulkStopGoesOnWhenTheApiIsKilledInTheMiddle() {
+    List<String> two = sandboxes.subList(0, 2);
+    Map<String, Object> stop = Map.of("action", "stop", "ids", two, "concurrency", 1);
+    Map<String, Object> dryRun = Map.of("action", "stop", "ids", two, "dryRun", true);
+    JsonNode preview = api.post("/api/v1/sandboxes/bulk", dryRun, Map.of()).expect(200).body();
+    assertThat(preview.path("acting").asInt()).isEqualTo(2);
+
+    String id =
+        api.post("/api/v1/sandboxes/bulk", stop, Map.of()).expect(202).body().path("id").asText();
+    valet.killPart("api");
+    api.awaitUp(MINUTE);
+    JsonNode done =
+        api.await("/api/v1/operations/" + id, MINUTE, body -> !body.path("endedAt").isNull());
+    assertThat(done.path("status").asText()).isEqualTo("succeeded");
+    assertThat(done.path("counts").path("succeeded").asInt()).isEqualTo(2);
+    for (String sandbox : two) {
+      api.await(path(sandbox), MINUTE, phase("stopped"));
+    }
+  }
 }

@@ -47,6 +47,9 @@ class AttemptStore {
       WHERE id = $1 AND closed_at IS NULL
       """;
 
+  private static final String OPEN_FOR =
+      "SELECT sandbox_id FROM launch_attempt WHERE id = $1 AND closed_at IS NULL";
+
   private static final String WITHOUT_CAPACITY =
       """
       SELECT DISTINCT instance_type, subnet_id FROM launch_attempt
@@ -96,6 +99,11 @@ class AttemptStore {
 
   Uni<Void> absent(Tx tx, String attemptId, Instant now) {
     return tx.update(ABSENT, attemptId, parameter(now)).replaceWithVoid();
+  }
+
+  /** The sandbox that an open attempt is for; null if it is closed, or never was. */
+  Uni<@Nullable UUID> openFor(Tx tx, String attemptId) {
+    return tx.first(OPEN_FOR, row -> row.getUUID("sandbox_id"), attemptId);
   }
 
   /** Offerings for which EC2 had no capacity since then, seen by any replica for any sandbox. */

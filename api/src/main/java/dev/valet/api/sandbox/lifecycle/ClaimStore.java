@@ -3,6 +3,7 @@ package dev.valet.api.sandbox.lifecycle;
 import static dev.valet.api.platform.db.Rows.instant;
 import static dev.valet.api.platform.db.Rows.requiredInstant;
 
+import dev.valet.api.compute.ComputeConfig;
 import dev.valet.api.compute.Tags;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.sandbox.lifecycle.Claim.Owner;
@@ -56,9 +57,11 @@ class ClaimStore {
       """;
 
   private final SpecCodec codec;
+  private final ComputeConfig compute;
 
-  ClaimStore(SpecCodec codec) {
+  ClaimStore(SpecCodec codec, ComputeConfig compute) {
     this.codec = codec;
+    this.compute = compute;
   }
 
   Uni<List<Claim>> load(Tx tx, List<UUID> ids, long leaseEnds, boolean repairBraked) {
@@ -87,6 +90,7 @@ class ClaimStore {
             row.getLong("restart"),
             row.getLong("desired_version"),
             wantedTags(row),
+            ownTags(row),
             wanted),
         status,
         new Observed(
@@ -124,6 +128,21 @@ class ClaimStore {
         : new Blueprint(version, row.getString("applied_parameters_hash"));
   }
 
+  /** As a launch sets them, but for the launch itself. */
+  private Map<String, String> ownTags(Row row) {
+    return Map.of(
+        Tags.INSTALLATION,
+        compute.installationId().toString(),
+        Tags.SANDBOX,
+        row.getUUID("sandbox_id").toString(),
+        Tags.TENANT,
+        row.getUUID("tenant_id").toString(),
+        Tags.ENVIRONMENT,
+        row.getString("environment"),
+        Tags.TEMPLATE,
+        row.getUUID("template_id") + ":" + row.getInteger("template_version"));
+  }
+
   private static SandboxStatus status(Row row) {
     return new SandboxStatus(
         row.getUUID("sandbox_id"),
@@ -138,6 +157,7 @@ class ClaimStore {
         row.getString("boot_id"),
         StatusCodec.conditions(row.getJsonArray("conditions")),
         StatusCodec.instants(row.getJsonArray("repairs")),
+        row.getBoolean("adopted"),
         new InstanceTags(
             StatusCodec.tags(row.getJsonObject("applied_tags")), row.getString("tag_problem")),
         row.getInteger("retries"),

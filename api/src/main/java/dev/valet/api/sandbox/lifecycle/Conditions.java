@@ -1,6 +1,5 @@
 package dev.valet.api.sandbox.lifecycle;
 
-import dev.valet.api.compute.TagChange;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.SandboxView.Condition;
@@ -12,6 +11,12 @@ import java.util.List;
 /** What a person should know besides the phase. Pure; a condition keeps the time it began. */
 final class Conditions {
   private static final Duration REPAIR_WINDOW = Duration.ofHours(1);
+
+  /** Why the health of an adopted instance is not known, and what can be done about it. */
+  static final String NOT_ENROLLED =
+      "The instance was launched outside Valet, and no agent of it is enrolled: its health is not"
+          + " known and it takes no tasks. It can be started, stopped, restarted and terminated;"
+          + " for more, create a sandbox from the template in its place";
 
   private Conditions() {}
 
@@ -63,9 +68,11 @@ final class Conditions {
               + " minutes later; the sandbox ends with it, or when two of them lack it",
           now);
     }
+    if (observed.unenrolled() && status.phase() instanceof SandboxPhase.Running) {
+      add(conditions, status, "not_enrolled", NOT_ENROLLED, now);
+    }
     String tagProblem = status.tags().problem();
-    if (tagProblem != null
-        && !TagChange.between(status.tags().applied(), desired.tags()).isEmpty()) {
+    if (tagProblem != null && !desired.tagChange(status).isEmpty()) {
       add(
           conditions,
           status,

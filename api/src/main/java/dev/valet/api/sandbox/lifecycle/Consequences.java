@@ -101,8 +101,8 @@ class Consequences {
   }
 
   private Uni<Void> tellHealth(Tx tx, Claim claim, SandboxStatus next) {
-    boolean was = claim.stored().phase() instanceof Running;
-    boolean is = next.phase() instanceof Running;
+    boolean was = probed(claim.stored());
+    boolean is = probed(next);
     if (is && was && told(claim, next)) {
       return facts
           .load(tx, claim.sandboxId())
@@ -116,6 +116,11 @@ class Consequences {
     return was && !is
         ? probes.clear(tx, claim.sandboxId(), "It is " + next.phase().name().wire())
         : done();
+  }
+
+  /** Of an adopted instance only once an agent has enrolled: who else answers is not known. */
+  private static boolean probed(SandboxStatus status) {
+    return status.phase() instanceof Running && (!status.adopted() || status.bootId() != null);
   }
 
   private ProbeTarget target(Claim claim, SandboxStatus next, TemplateSpec spec) {
@@ -166,6 +171,10 @@ class Consequences {
   }
 
   private static boolean reached(Desired desired, SandboxStatus next) {
+    boolean importing = next.adopted() && desired.generation() == 1;
+    if (importing && !desired.tagChange(next).isEmpty()) {
+      return false;
+    }
     return switch (desired.state()) {
       case RUNNING ->
           next.phase() instanceof Running

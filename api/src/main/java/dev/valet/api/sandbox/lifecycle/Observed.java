@@ -59,6 +59,11 @@ record Observed(
     return status.instance() == null ? null : status.instance().instanceId();
   }
 
+  /** Whether the instance was adopted and no agent of it has ever made contact. */
+  boolean unenrolled() {
+    return status.adopted() && contact == null;
+  }
+
   /** Whether a launch was recorded, whatever EC2 says of it now. */
   boolean launched() {
     return status.instance() != null;

@@ -57,7 +57,7 @@ final class SandboxPlanner {
   /** Tags come last: they wait for everything that changes the instance itself. */
   private static SandboxAction tagged(Settle settle, Desired desired, Observed observed) {
     Instance instance = observed.instance();
-    TagChange change = TagChange.between(observed.status().tags().applied(), desired.tags());
+    TagChange change = desired.tagChange(observed.status());
     return instance == null || ending(instance.status()) || change.isEmpty()
         ? settle
         : new SetTags(change, instance.instanceId(), instance.volumeIds(), settle.again());
@@ -346,9 +346,12 @@ final class SandboxPlanner {
     return new Move(phase.failed(code, desired.generation(), now), reason);
   }
 
-  /** Whether this boot's agent has made contact. */
+  /** Whether this boot's agent has made contact; of an adopted instance nobody expects it. */
   private static boolean contacted(Booting booting, Observed observed) {
     Observed.Contact contact = observed.contact();
+    if (observed.unenrolled()) {
+      return true;
+    }
     if (contact == null
         || !contact.instanceId().equals(observed.instanceId())
         || contact.bootId().equals(booting.priorBootId())) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param absentSince since when EC2's answers lack the instance; null while they have it
  * @param bootId the agent's boot that counts as running; null before the first contact
  * @param repairs times of the automatic restarts of the last hour
+ * @param adopted whether the instance was launched outside Valet and imported
  * @param tags what is known of the instance's tags
  * @param retries failed actions in a row; the exponent of the back-off
  * @param version compare-and-set
@@ -31,6 +32,7 @@ record SandboxStatus(
     @Nullable String bootId,
     List<SandboxView.Condition> conditions,
     List<Instant> repairs,
+    boolean adopted,
     InstanceTags tags,
     int retries,
     long observedGeneration,
@@ -78,6 +80,7 @@ record SandboxStatus(
         null,
         List.of(),
         List.of(),
+        false,
         InstanceTags.NONE,
         0,
         0,

@@ -19,6 +19,7 @@ final class StatusChange {
   private @Nullable String bootId;
   private List<Condition> conditions;
   private List<Instant> repairs;
+  private boolean adopted;
   private InstanceTags tags;
   private int retries;
   private long observedRestart;
@@ -33,6 +34,7 @@ final class StatusChange {
     this.bootId = before.bootId();
     this.conditions = before.conditions();
     this.repairs = before.repairs();
+    this.adopted = before.adopted();
     this.tags = before.tags();
     this.retries = before.retries();
     this.observedRestart = before.observedRestart();
@@ -71,6 +73,7 @@ final class StatusChange {
     applied = null;
     absentSince = null;
     bootId = null;
+    adopted = false;
     tags = InstanceTags.NONE;
     return this;
   }
@@ -136,6 +139,7 @@ final class StatusChange {
         bootId,
         conditions,
         repairs,
+        adopted,
         tags,
         retries,
         before.observedGeneration(),

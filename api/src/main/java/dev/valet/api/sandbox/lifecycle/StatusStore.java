@@ -24,6 +24,18 @@ class StatusStore {
       VALUES ($1, $2, $3, $4, '[]', '[]', 0, 0, 0, 0, 0, $3, 1)
       """;
 
+  private static final String INSERT_ADOPTED =
+      """
+      INSERT INTO sandbox_status (sandbox_id, phase, phase_since, phase_data, conditions, repairs,
+        retries, observed_generation, observed_restart, observed_verdict_version,
+        observed_contact_version, reconcile_after, version, adopted, instance_id, ec2_status,
+        instance_type, zone, private_ip, public_ip, launched_at)
+      VALUES ($1, $2, $3, $4, '[]', '[]', 0, 0, 0, 0, 0, $3, 1, true, $5, $6, $7, $8, $9, $10, $11)
+      """;
+
+  private static final String OWNER =
+      "SELECT sandbox_id FROM sandbox_status WHERE instance_id = $1";
+
   private static final String CLAIM =
       """
       UPDATE sandbox_status SET lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => $3)
@@ -58,7 +70,7 @@ class StatusStore {
         repairs = $18, retries = $19, observed_generation = $20, observed_restart = $21,
         observed_verdict_version = $22, observed_contact_version = $23, reconcile_after = $24,
         observed_version = $25, applied_tags = $26, tag_problem = $27,
-        applied_template_version = $28, applied_parameters_hash = $29,
+        applied_template_version = $28, applied_parameters_hash = $29, adopted = $30,
         lease_token = NULL, lease_until = NULL, version = version + 1
       WHERE sandbox_id = $1 AND version = $2 AND lease_token = $3
       """;
@@ -95,6 +107,29 @@ class StatusStore {
             parameter(phase.since()),
             PhaseCodec.data(phase))
         .replaceWithVoid();
+  }
+
+  /** The row of a sandbox whose instance is there already. */
+  Uni<Void> insertAdopted(Tx tx, UUID sandboxId, SandboxPhase phase, Ec2Facts ec2) {
+    return tx.update(
+            INSERT_ADOPTED,
+            sandboxId,
+            phase.name().wire(),
+            parameter(phase.since()),
+            PhaseCodec.data(phase),
+            ec2.instanceId(),
+            ec2.status().wire(),
+            ec2.type(),
+            ec2.zone(),
+            ec2.privateIp(),
+            ec2.publicIp(),
+            parameter(ec2.launchedAt()))
+        .replaceWithVoid();
+  }
+
+  /** The sandbox, living or not, whose instance this is or was last; null if there is none. */
+  Uni<@Nullable UUID> ownerOf(Tx tx, String instanceId) {
+    return tx.first(OWNER, row -> row.getUUID("sandbox_id"), instanceId);
   }
 
   /** Claims up to {@code limit} due sandboxes, the longest due first. */
@@ -146,7 +181,8 @@ class StatusStore {
             StatusCodec.tags(next.tags().applied()),
             next.tags().problem(),
             applied == null ? null : applied.templateVersion(),
-            applied == null ? null : applied.parametersHash())
+            applied == null ? null : applied.parametersHash(),
+            next.adopted())
         .map(rows -> rows == 1);
   }
 

@@ -15,7 +15,7 @@ final class TagOutcomes {
   }
 
   Outcome applied(Claim claim, SetTags action, Instant now) {
-    InstanceTags tags = new InstanceTags(claim.desired().tags(), null);
+    InstanceTags tags = new InstanceTags(claim.desired().tagsOf(claim.observed().status()), null);
     return Outcome.of(change(claim, tags, now).noRetries().build(), Duration.ZERO)
         .called(action.name(), null);
   }
@@ -32,7 +32,8 @@ final class TagOutcomes {
             : config.settledPeriod();
     Duration again = backOff.compareTo(action.atLatest()) < 0 ? backOff : action.atLatest();
     Outcome outcome =
-        Outcome.of(change(claim, before.failed(problem), now).retried().build(), again);
+        Outcome.of(change(claim, before.failed(problem), now).retried().build(), again)
+            .detail(problem);
     return problem.equals(before.problem())
         ? outcome
         : outcome.called(action.name(), Outcomes.answer(action.name(), refusal));

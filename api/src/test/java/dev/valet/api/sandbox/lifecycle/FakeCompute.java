@@ -22,32 +22,33 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An EC2 in memory whose every call can be made to fail; transitions are over at once. */
-final class FakeCompute implements ComputeProvider {
-  final Map<String, Instance> instances = new ConcurrentHashMap<>();
+public final class FakeCompute implements ComputeProvider {
+  public final Map<String, Instance> instances = new ConcurrentHashMap<>();
 
   /** Names of the calls, in order. */
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
 
   private final Map<String, ComputeError> failing = new ConcurrentHashMap<>();
   private final Map<String, String> byToken = new ConcurrentHashMap<>();
 
   /** Makes every call of that name fail; a launch may have happened all the same. */
-  FakeCompute fail(String call, ComputeError error) {
+  public FakeCompute fail(String call, ComputeError error) {
     failing.put(call, error);
     return this;
   }
 
-  FakeCompute heal() {
+  public FakeCompute heal() {
     failing.clear();
     return this;
   }
 
-  long count(String call) {
+  public long count(String call) {
     return calls.stream().filter(call::equals).count();
   }
 
   /** An instance that nobody launched through this port. */
-  Instance put(String id, Ec2Status status, @Nullable String token, Map<String, String> tags) {
+  public Instance put(
+      String id, Ec2Status status, @Nullable String token, Map<String, String> tags) {
     Instance instance =
         new Instance(
             id,
@@ -77,7 +78,7 @@ final class FakeCompute implements ComputeProvider {
         });
   }
 
-  static String newId() {
+  public static String newId() {
     return "i-" + UUID.randomUUID().toString().replace("-", "").substring(0, 17);
   }
 

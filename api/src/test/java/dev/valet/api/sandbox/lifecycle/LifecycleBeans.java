@@ -87,6 +87,26 @@ public class LifecycleBeans {
         clock);
   }
 
+  /** Rounds of one replica over this EC2, until the sandbox is in a phase and settled there. */
+  public void untilPhase(ComputeProvider compute, UUID sandboxId, String phase) {
+    Reconciler reconciler = reconciler(compute);
+    until(
+        reconciler,
+        sandboxId,
+        () ->
+            phase.equals(
+                text("SELECT phase FROM sandbox_status WHERE sandbox_id = $1", sandboxId)));
+    rounds(reconciler, sandboxId, 4);
+  }
+
+  /** Rounds of one replica over this EC2, until an operation on the sandbox has ended. */
+  public void untilOperationEnds(ComputeProvider compute, UUID sandboxId, UUID operation) {
+    until(
+        reconciler(compute),
+        sandboxId,
+        () -> !text("SELECT ended_at FROM operation WHERE id = $1", operation).equals("null"));
+  }
+
   /** Only this sandbox is due, and nobody holds it. */
   void onlyDue(UUID sandboxId) {
     write(tx ->

@@ -47,6 +47,7 @@ final class PlannerFixture {
   @Nullable String bootId;
   List<Instant> repairs = new ArrayList<>();
   boolean braked;
+  boolean adopted;
   int retries;
   Map<String, String> tags = Map.of("Name", "a");
   InstanceTags knownTags = new InstanceTags(Map.of("Name", "a"), null);
@@ -129,7 +130,8 @@ final class PlannerFixture {
   }
 
   Desired desired() {
-    return new Desired(desired, generation, restart, 1, tags, blueprint);
+    return new Desired(
+        desired, generation, restart, 1, tags, Map.of("valet:sandbox", "x"), blueprint);
   }
 
   Observed observed() {
@@ -155,6 +157,7 @@ final class PlannerFixture {
             bootId,
             List.of(),
             repairs,
+            adopted,
             knownTags,
             retries,
             generation,

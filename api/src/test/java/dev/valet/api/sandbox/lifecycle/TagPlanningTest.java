@@ -39,11 +39,10 @@ class TagPlanningTest {
   }
 
   @Test
-  void tagsOfValetsOwnAreNeverTouched() {
+  void tagsOfValetsOwnAreNeverTakenOff() {
     TagChange change =
-        TagChange.between(
-            Map.of("valet:launch", "a", "VALET:x", "b"), Map.of("valet:sandbox", "other"));
-    assertThat(change.isEmpty()).isTrue();
+        TagChange.between(Map.of("valet:launch", "a", "VALET:x", "b", "y", "c"), Map.of());
+    assertThat(change.remove()).containsExactly("y");
   }
 
   @Test
@@ -60,6 +59,14 @@ class TagPlanningTest {
     assertThat(gone.plan()).isInstanceOf(Settle.class);
     PlannerFixture unseen = new PlannerFixture(new Running(NOW)).tags(WANTED, KNOWN);
     assertThat(unseen.absentFor(Duration.ZERO).plan()).isInstanceOf(Settle.class);
+  }
+
+  @Test
+  void adoptedInstanceGetsValetsOwnTagsALaunchedOneHasThem() {
+    PlannerFixture fixture = new PlannerFixture(new Running(NOW)).ec2(Ec2Status.RUNNING);
+    assertThat(fixture.plan()).isInstanceOf(Settle.class);
+    fixture.adopted = true;
+    assertThat(((SetTags) fixture.plan()).change().set()).containsOnlyKeys("valet:sandbox");
   }
 
   @Test
