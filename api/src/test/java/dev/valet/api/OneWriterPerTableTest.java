@@ -28,7 +28,7 @@ class OneWriterPerTableTest {
           "platform", Set.of("outbox", "lease"),
           "audit", Set.of("audit"),
           "access", Set.of("idempotency_key"),
-          "operation", Set.of("operation"),
+          "operation", Set.of("operation", "operation_item"),
           "compute", Set.of("installation"),
           "template", Set.of("template_version"),
           "agent",
@@ -55,7 +55,7 @@ class OneWriterPerTableTest {
           "sandbox_status", Set.of("StatusStore"),
           "sandbox_health", Set.of("TargetStore", "ResultStore"),
           "launch_attempt", Set.of("AttemptStore"),
-          "operation", Set.of("OperationStore"));
+          "operation", Set.of("OperationStore", "BulkStore"));
 
   private static final Pattern WRITE =
       Pattern.compile(

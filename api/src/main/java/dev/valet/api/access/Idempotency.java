@@ -54,6 +54,18 @@ public class Idempotency {
   }
 
   /**
+   * Refuses a key that cannot be one, for routes that look at other things before {@link #once}.
+   *
+   * @param key the header's value; null if there is none
+   * @throws ProblemException 400 if the key is not 1 to 255 visible ASCII characters
+   */
+  public static void check(@Nullable String key) {
+    if (key != null && !VISIBLE_ASCII.matcher(key).matches()) {
+      throw ProblemException.field(HEADER, "must be 1 to 255 visible ASCII characters");
+    }
+  }
+
+  /**
    * Does the work unless it was done before, in the transaction of the work itself: if that rolls
    * back, the key is free again. A twin at the same time waits for the first one.
    *
@@ -71,11 +83,9 @@ public class Idempotency {
       @Nullable String key,
       byte[] bodyHash,
       Supplier<Uni<StoredResponse>> work) {
+    check(key);
     if (key == null) {
       return work.get();
-    }
-    if (!VISIBLE_ASCII.matcher(key).matches()) {
-      throw ProblemException.field(HEADER, "must be 1 to 255 visible ASCII characters");
     }
     var used = new IdempotencyStore.Key(caller.principal(), route, key);
     return store

@@ -13,7 +13,7 @@ final class BulkProgress {
 
   static Operation of(Operation bulk, Counts items, Instant now) {
     ItemCounts counts = items.view();
-    if (counts.open()) {
+    if (counts.unfinished() > 0) {
       boolean begun = counts.pending() < counts.total();
       return bulk.with(
           begun ? OperationStatus.RUNNING : OperationStatus.PENDING, List.of(), null, null);

@@ -89,6 +89,9 @@ public class OperationCancellation {
               + " supersedes this operation.";
       case START -> "A start is not taken back; stop the sandbox, which supersedes it.";
       case STOP -> "A stop is not taken back; start the sandbox, which supersedes it.";
+      case UPGRADE ->
+          "An upgrade is not taken back half-way; upgrade to another version or terminate the"
+              + " sandbox, which supersedes it.";
       case RESTART ->
           "A restart is not taken back half-way; stop or terminate the sandbox, which supersedes"
               + " it.";

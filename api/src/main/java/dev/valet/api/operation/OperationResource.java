@@ -22,7 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,11 @@ class OperationResource {
   @Requires(Permission.READ)
   @Operation(operationId = "listOperations", summary = "Operations, newest first")
   public Uni<Page<OperationView>> list(
-      @Nullable @QueryParam("kind") @Parameter(example = "bulk") OperationKind kind,
-      @Nullable @QueryParam("status") @Parameter(example = "running") OperationStatus status,
+      @Nullable @QueryParam("kind") @Parameter(description = "What they do", example = "bulk")
+          OperationKind kind,
+      @Nullable @QueryParam("status")
+          @Parameter(description = "Where they are", example = "running")
+          OperationStatus status,
       @Nullable @QueryParam("target") @Parameter(description = "Id of a sandbox") UUID target,
       @QueryParam("limit") @DefaultValue("" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @Nullable @QueryParam("cursor")
@@ -77,7 +79,9 @@ class OperationResource {
       description = "Those that the caller may see.")
   public Uni<Page<OperationItemView>> items(
       @PathParam("id") UUID id,
-      @Nullable @QueryParam("status") @Parameter(example = "failed") ItemStatus status,
+      @Nullable @QueryParam("status")
+          @Parameter(description = "Where they stand", example = "failed")
+          ItemStatus status,
       @QueryParam("limit") @DefaultValue("" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @Nullable @QueryParam("cursor")
           @Parameter(description = "nextCursor of the page before, with the same status")
@@ -95,8 +99,6 @@ class OperationResource {
           "Of a bulk operation the items that have not begun; those under way go on to their end."
               + " An operation on one sandbox is not cancelled but superseded, by another wish for"
               + " that sandbox: 409 says which. Safe to repeat.")
-  @APIResponse(responseCode = "200", description = "The operation as it is now")
-  @APIResponse(responseCode = "409", description = "It has ended, or is on one sandbox")
   public Uni<OperationView> cancel(@PathParam("id") UUID id) {
     Caller caller = current.get();
     return cancellation.cancel(caller, id).chain(() -> views.get(caller, id));

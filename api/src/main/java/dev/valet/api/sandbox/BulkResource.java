@@ -43,21 +43,27 @@ class BulkResource {
   @Requires(Permission.OPERATE)
   @Operation(
       operationId = "bulkSandboxes",
-      summary = "Start, stop, restart or terminate many sandboxes",
+      summary = "Start, stop, restart, upgrade or terminate many sandboxes",
       description =
           "By at most 1,000 ids, or by the filters of the list, matching at most 10,000; terminate needs the permission"
-              + " terminate. With dryRun it only answers what would happen to each. Otherwise it is"
+              + " terminate, upgrade (to the latest version of the template) provision too. With dryRun it only answers what would happen to each. Otherwise it is"
               + " accepted with exactly the sandboxes that match now; each goes its ordinary way"
               + " with an operation of its own, with what the caller may do at that time. One that"
               + " fails stops no other. Safe to repeat with the same Idempotency-Key for 24 hours.")
   @APIResponse(
       responseCode = "202",
       description = "Accepted; the Location is the operation, with a result for each sandbox",
-      content = @Content(schema = @Schema(implementation = OperationView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = OperationView.class)))
   @APIResponse(
       responseCode = "200",
       description = "Of a dry run: what would happen",
-      content = @Content(schema = @Schema(implementation = BulkPreview.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BulkPreview.class)))
   public Uni<Response> post(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")
@@ -65,7 +71,7 @@ class BulkResource {
       @NotNull @Valid BulkRequest request) {
     Caller caller = current.get();
     return Boolean.TRUE.equals(request.dryRun())
-        ? bulk.preview(caller, request).map(preview -> Response.ok(preview).build())
+        ? bulk.preview(caller, idempotencyKey, request).map(preview -> Response.ok(preview).build())
         : bulk.accept(caller, idempotencyKey, request).map(SandboxesResource::answer);
   }
 }

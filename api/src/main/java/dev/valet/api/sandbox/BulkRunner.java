@@ -15,6 +15,7 @@ import dev.valet.api.platform.loop.Wakeups;
 import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.common.operation.ItemStatus;
 import dev.valet.common.operation.OperationKind;
+import dev.valet.common.sandbox.UpgradeSandboxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -36,6 +37,8 @@ class BulkRunner implements Loop {
 
   /** Faults of Valet's own, not refusals; after so many the item has failed. */
   private static final int MOST_ATTEMPTS = 5;
+
+  private static final UpgradeSandboxRequest TO_LATEST = new UpgradeSandboxRequest(null, null);
 
   private final BulkOperations operations;
   private final SandboxService sandboxes;
@@ -120,6 +123,7 @@ class BulkRunner implements Loop {
       case STOP -> sandboxes.stop(caller, claim.sandboxId());
       case RESTART -> sandboxes.restart(caller, claim.sandboxId());
       case TERMINATE -> sandboxes.terminate(caller, claim.sandboxId());
+      case UPGRADE -> sandboxes.upgrade(caller, claim.sandboxId(), TO_LATEST);
       case CREATE, IMPORT, BULK -> throw new IllegalArgumentException("no bulk action: " + action);
     };
   }
@@ -135,6 +139,7 @@ class BulkRunner implements Loop {
       case START -> "It was running already";
       case STOP -> "It was stopped already";
       case TERMINATE -> "It was terminated already";
+      case UPGRADE -> "It was of the latest version already";
       case CREATE, IMPORT, RESTART, BULK -> "There was nothing to do";
     };
   }

@@ -75,11 +75,12 @@ class BulkService {
   private record Meant(List<Selected> found, List<UUID> unknown) {}
 
   /**
-   * What would happen now; writes nothing.
+   * What would happen now; writes nothing, so that a key has nothing to keep.
    *
    * @throws ProblemException validation, forbidden
    */
-  Uni<BulkPreview> preview(Caller caller, BulkRequest request) {
+  Uni<BulkPreview> preview(Caller caller, @Nullable String idempotencyKey, BulkRequest request) {
+    Idempotency.check(idempotencyKey);
     return transactions
         .write(tx -> resolve(tx, caller, request))
         .map(meant -> preview(request.action(), meant));
@@ -92,6 +93,7 @@ class BulkService {
    * @throws ProblemException validation, forbidden, idempotency-mismatch
    */
   Uni<StoredResponse> accept(Caller caller, @Nullable String idempotencyKey, BulkRequest request) {
+    Idempotency.check(idempotencyKey);
     byte[] hash = idempotency.hash(request);
     return transactions
         .write(tx ->
@@ -131,7 +133,11 @@ class BulkService {
 
   private static Scope permitted(Caller caller, BulkAction action) {
     Permission permission =
-        action == BulkAction.TERMINATE ? Permission.TERMINATE : Permission.OPERATE;
+        switch (action) {
+          case START, STOP, RESTART -> Permission.OPERATE;
+          case TERMINATE -> Permission.TERMINATE;
+          case UPGRADE -> Permission.PROVISION;
+        };
     Scope scope = caller.scope(permission);
     if (scope.isNone()) {
       throw ProblemException.forbidden("You lack the permission \"" + permission.wire() + "\"");
@@ -176,19 +182,31 @@ class BulkService {
   }
 
   private static BulkPreview.Item preview(BulkAction action, Selected one) {
-    return switch (Wishes.decide(one.standing(), kind(action))) {
-      case Wishes.New wish ->
-          new BulkPreview.Item(one.id(), one.name(), BulkEffect.ACT, action.wire());
+    return switch (decide(action, one)) {
+      case Wishes.New wish -> item(one, BulkEffect.ACT, action.wire());
       case Wishes.Joined joined ->
-          new BulkPreview.Item(
-              one.id(), one.name(), BulkEffect.SKIP, action.wire() + " is under way already");
-      case Wishes.Reached reached ->
-          new BulkPreview.Item(
-              one.id(), one.name(), BulkEffect.SKIP, "already " + one.standing().phase().wire());
-      case Wishes.Refused refused ->
-          new BulkPreview.Item(
-              one.id(), one.name(), BulkEffect.REFUSE, "refused: " + refused.why());
+          item(one, BulkEffect.SKIP, action.wire() + " is under way already");
+      case Wishes.Reached reached -> item(one, BulkEffect.SKIP, "already " + state(action, one));
+      case Wishes.Refused refused -> item(one, BulkEffect.REFUSE, "refused: " + refused.why());
     };
+  }
+
+  private static Wishes.Decision decide(BulkAction action, Selected one) {
+    Wishes.Decision decision = Wishes.decide(one.standing(), kind(action));
+    boolean latest = one.templateVersion() == one.latestVersion();
+    return action == BulkAction.UPGRADE && decision instanceof Wishes.New && latest
+        ? new Wishes.Reached()
+        : decision;
+  }
+
+  private static String state(BulkAction action, Selected one) {
+    return action == BulkAction.UPGRADE
+        ? "of version " + one.templateVersion()
+        : one.standing().phase().wire();
+  }
+
+  private static BulkPreview.Item item(Selected one, BulkEffect effect, String detail) {
+    return new BulkPreview.Item(one.id(), one.name(), effect, detail);
   }
 
   static OperationKind kind(BulkAction action) {

@@ -46,9 +46,10 @@ class ImportResource {
   @APIResponse(
       responseCode = "202",
       description = "Accepted; the operation's target is the new sandbox",
-      content = @Content(schema = @Schema(implementation = OperationView.class)))
-  @APIResponse(responseCode = "409", description = "It may not be adopted; the detail says why")
-  @APIResponse(responseCode = "503", description = "EC2 does not answer; try again")
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = OperationView.class)))
   public Uni<Response> post(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")

@@ -203,7 +203,7 @@ public class SandboxCreation {
    * @throws ProblemException name-taken
    */
   private Uni<StoredResponse> store(Tx tx, Caller caller, Checked checked) {
-    Sandbox sandbox = sandbox(checked);
+    Sandbox sandbox = sandbox(checked, DesiredState.RUNNING);
     return inUse(tx, sandbox.templateId)
         .call(template -> freeName(tx, checked, sandbox))
         .chain(template ->
@@ -212,7 +212,7 @@ public class SandboxCreation {
   }
 
   /** A retirement that comes at the same time waits for this transaction, or this one for it. */
-  private Uni<TemplateView> inUse(Tx tx, UUID templateId) {
+  Uni<TemplateView> inUse(Tx tx, UUID templateId) {
     return templates
         .hold(tx, templateId)
         .invoke(template -> {
@@ -223,7 +223,7 @@ public class SandboxCreation {
         });
   }
 
-  private Uni<Void> freeName(Tx tx, Checked checked, Sandbox sandbox) {
+  Uni<Void> freeName(Tx tx, Checked checked, Sandbox sandbox) {
     return store
         .nameTaken(tx, sandbox.tenantId, checked.request().environment(), sandbox.name, sandbox.id)
         .invoke(taken -> {
@@ -299,7 +299,7 @@ public class SandboxCreation {
   }
 
   /** The row of a checked request, not stored yet. */
-  Sandbox sandbox(Checked checked) {
+  Sandbox sandbox(Checked checked, DesiredState desired) {
     CreateSandboxRequest request = checked.request();
     Sandbox sandbox = new Sandbox();
     sandbox.id = ids.uuid();
@@ -312,7 +312,7 @@ public class SandboxCreation {
     sandbox.tags = Objects.requireNonNullElse(request.tags(), Map.of());
     sandbox.capacity =
         Objects.requireNonNullElse(request.capacity(), checked.template().spec().capacity());
-    sandbox.desired = DesiredState.RUNNING.wire();
+    sandbox.desired = desired.wire();
     sandbox.generation = 1;
     sandbox.version = 1;
     sandbox.createdAt = clock.instant();

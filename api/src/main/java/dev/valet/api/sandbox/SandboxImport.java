@@ -28,7 +28,6 @@ import dev.valet.common.sandbox.ImportSandboxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,6 @@ class SandboxImport {
   private final ComputeProvider compute;
   private final Adoption adoption;
   private final AdoptedStatus statuses;
-  private final SandboxStore store;
   private final OperationService operations;
   private final Transactions transactions;
   private final Idempotency idempotency;
@@ -58,7 +56,6 @@ class SandboxImport {
       ComputeProvider compute,
       Adoption adoption,
       AdoptedStatus statuses,
-      SandboxStore store,
       OperationService operations,
       Transactions transactions,
       Idempotency idempotency,
@@ -70,7 +67,6 @@ class SandboxImport {
     this.compute = compute;
     this.adoption = adoption;
     this.statuses = statuses;
-    this.store = store;
     this.operations = operations;
     this.transactions = transactions;
     this.idempotency = idempotency;
@@ -89,6 +85,7 @@ class SandboxImport {
    */
   Uni<StoredResponse> adopt(
       Caller caller, @Nullable String idempotencyKey, ImportSandboxRequest request) {
+    Idempotency.check(idempotencyKey);
     byte[] hash = idempotency.hash(request);
     return creation
         .check(caller, asCreation(request))
@@ -134,28 +131,18 @@ class SandboxImport {
   }
 
   private Uni<StoredResponse> store(Tx tx, Caller caller, Checked checked, Instance instance) {
-    Sandbox sandbox = creation.sandbox(checked);
-    sandbox.desired =
-        instance.status() == Ec2Status.STOPPED
-            ? DesiredState.STOPPED.wire()
-            : DesiredState.RUNNING.wire();
+    Sandbox sandbox = creation.sandbox(checked, desired(instance));
     return statuses
         .checkFree(tx, instance)
-        .chain(() -> freeName(tx, checked, sandbox))
+        .chain(() -> creation.inUse(tx, sandbox.templateId))
+        .chain(() -> creation.freeName(tx, checked, sandbox))
         .chain(() -> insert(tx, caller, checked, sandbox, instance))
         .map(this::response);
   }
 
-  private Uni<Void> freeName(Tx tx, Checked checked, Sandbox sandbox) {
-    UUID tenant = sandbox.tenantId;
-    return store
-        .nameTaken(tx, tenant, checked.request().environment(), sandbox.name, sandbox.id)
-        .invoke(taken -> {
-          if (taken) {
-            throw SandboxCreation.nameTaken(checked);
-          }
-        })
-        .replaceWithVoid();
+  /** As it is: nothing is started or stopped. */
+  private static DesiredState desired(Instance instance) {
+    return instance.status() == Ec2Status.STOPPED ? DesiredState.STOPPED : DesiredState.RUNNING;
   }
 
   private Uni<Operation> insert(

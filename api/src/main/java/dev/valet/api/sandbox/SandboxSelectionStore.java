@@ -20,16 +20,29 @@ class SandboxSelectionStore {
   private static final String SELECT =
       """
       SELECT d.id, d.name, d.tenant_id, d.environment, d.desired, d.generation, s.phase,
-        s.observed_generation, o.kind AS open
+        s.observed_generation, o.kind AS open, d.template_version,
+        (SELECT max(v.version) FROM template_version v WHERE v.template_id = d.template_id)
+          AS latest_version
       FROM sandbox d
       JOIN sandbox_status s ON s.sandbox_id = d.id
       LEFT JOIN sandbox_health h ON h.sandbox_id = d.id
       LEFT JOIN operation o ON o.target = d.id AND o.ended_at IS NULL
       """;
 
-  /** A sandbox that is meant. */
+  /**
+   * A sandbox that is meant.
+   *
+   * @param templateVersion that it is wanted in
+   * @param latestVersion of its template
+   */
   record Selected(
-      UUID id, String name, UUID tenantId, Environment environment, Wishes.Standing standing) {}
+      UUID id,
+      String name,
+      UUID tenantId,
+      Environment environment,
+      Wishes.Standing standing,
+      int templateVersion,
+      int latestVersion) {}
 
   Uni<List<Selected>> matching(Tx tx, SandboxFilter filter, Scope scope, int most) {
     SandboxListQuery.Sql query = SandboxListQuery.all(SELECT, filter, scope, most);
@@ -56,7 +69,9 @@ class SandboxSelectionStore {
             row.getLong("generation"),
             Phase.fromWire(row.getString("phase")),
             row.getLong("observed_generation"),
-            open(row)));
+            open(row)),
+        row.getInteger("template_version"),
+        row.getInteger("latest_version"));
   }
 
   private static @Nullable OperationKind open(Row row) {

@@ -119,7 +119,9 @@ class RouteMatrixIT {
   }
 
   private void declared(Contract.Operation operation, String caller, HttpCall.Answer answer) {
-    if (answer.status() >= 500 || !contract.declares(operation, answer)) {
+    // EC2 is away in these tests; that is for a route to say, and no fault of its own.
+    boolean fault = answer.status() >= 500 && answer.status() != 503;
+    if (fault || !contract.declares(operation, answer)) {
       faults.add("%s as %s: not a declared answer: %s".formatted(operation, caller, answer));
     }
   }

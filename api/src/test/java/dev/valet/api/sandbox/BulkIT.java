@@ -216,6 +216,39 @@ class BulkIT {
     assertThat(beans.text("SELECT count(*) FROM audit")).isEqualTo(audited);
   }
 
+  @Test
+  void upgradeGoesToTheLatestVersionAndLeavesThoseThatAreThere() {
+    UUID old = create("old", "dev");
+    UUID latest = create("latest", "dev");
+    beans.write(tx ->
+        tx.update(
+            """
+            INSERT INTO template_version (template_id, version, spec, created_at)
+            SELECT template_id, 0, spec, created_at FROM template_version
+            WHERE template_id = (SELECT template_id FROM sandbox WHERE id = $1) AND version = 1
+            ON CONFLICT DO NOTHING
+            """,
+            old));
+    beans.write(tx -> tx.update("UPDATE sandbox SET template_version = 0 WHERE id = $1", old));
+    settle(latest, "running", "running");
+    Map<String, Object> request = Map.of("action", "upgrade", "ids", List.of(old, latest));
+    Map<String, Object> dryRun = new HashMap<>(request);
+    dryRun.put("dryRun", true);
+    JsonPath preview = as("operator").body(dryRun).post(BULK).then().statusCode(200).extract().jsonPath();
+    assertThat(detail(preview, old)).isEqualTo("act: upgrade");
+    assertThat(detail(preview, latest)).startsWith("skip: already of version");
+
+    String bulk = accepted(request);
+    round();
+    assertThat(
+            beans.text(
+                "SELECT kind FROM operation WHERE target = $1 AND ended_at IS NULL", old))
+        .isEqualTo("upgrade");
+    assertThat(beans.text("SELECT template_version FROM sandbox WHERE id = $1", old))
+        .isNotEqualTo("0");
+    assertThat(item(operation(bulk).extract().jsonPath(), latest)).doesNotStartWith("failed");
+  }
+
   private static String detail(JsonPath preview, UUID id) {
     Map<String, Object> item = preview.getMap("items.find { it.sandboxId == '" + id + "' }");
     return item.get("effect") + ": " + item.get("detail");

@@ -54,7 +54,6 @@ class ImportIT {
   @Inject SandboxCreation creation;
   @Inject Adoption adoption;
   @Inject AdoptedStatus statuses;
-  @Inject SandboxStore store;
   @Inject OperationService operations;
   @Inject Transactions transactions;
   @Inject Idempotency idempotency;
@@ -78,7 +77,7 @@ class ImportIT {
             ec2,
             adoption,
             statuses,
-            store,
+           
             operations,
             transactions,
             idempotency,

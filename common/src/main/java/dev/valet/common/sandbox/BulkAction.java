@@ -16,7 +16,10 @@ public enum BulkAction implements WireName {
   RESTART("restart"),
 
   /** Drain and terminate for good. */
-  TERMINATE("terminate");
+  TERMINATE("terminate"),
+
+  /** Bring to the latest version of its template. */
+  UPGRADE("upgrade");
 
   private final String wire;
 

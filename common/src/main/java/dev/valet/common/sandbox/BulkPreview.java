@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a bulk action would do now; nothing was written.
  *
+ * @param action what would be done
  * @param total of all items
  * @param acting of those on which it would act
  * @param items every sandbox, none left out
@@ -16,7 +17,9 @@ public record BulkPreview(BulkAction action, int total, int acting, List<Item> i
   /**
    * What would happen to one sandbox.
    *
+   * @param sandboxId which one
    * @param name null if there is no such sandbox
+   * @param effect in a word
    * @param detail for people, such as {@code stop} or {@code already stopped}
    */
   public record Item(UUID sandboxId, @Nullable String name, BulkEffect effect, String detail) {}

@@ -9,8 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/sandboxes/bulk}. Exactly one of {@code ids} and {@code filter} is given.
+ * One action on many sandboxes. Exactly one of {@code ids} and {@code filter} is given.
  *
+ * @param action what to do to each
  * @param ids at most 1,000; those named twice count once
  * @param filter may match at most 10,000; resolved once, when the request is accepted
  * @param dryRun only say what would happen; null for false

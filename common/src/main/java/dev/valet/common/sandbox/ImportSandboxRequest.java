@@ -8,13 +8,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/sandboxes/import}.
+ * The instance to adopt.
  *
- * @param instanceId EC2's id of an instance in Valet's account and region
- * @param name unique among the living of its tenant and environment, case ignored
+ * @param instanceId EC2's id of an instance in Valet's account and region; such as {@code
+ *     i-0123456789abcdef0}
+ * @param name unique among the living of its tenant and environment, case ignored; such as {@code
+ *     checkout-1}
+ * @param environment where it belongs; chosen for good
  * @param templateId what a later instance of this sandbox is launched from; its latest version
  * @param tenantId null for the caller's only tenant, or the default one
- * @param tags for people and filters; also set on the instance, beside the tags that it has
+ * @param tags for people and filters; also set on the instance, beside the tags that it has; at
+ *     most 40, such as {@code {"team": "checkout"}}
  */
 public record ImportSandboxRequest(
     @NotNull @Pattern(regexp = INSTANCE_ID, message = INSTANCE_ID_MESSAGE) String instanceId,

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Which sandboxes: the filters of the list, by the same names and with the same meaning. All that
  * is given must hold; without a phase, terminated ones are left out.
  *
- * @param tag each {@code key:value}; all must match
+ * @param environment where they belong
+ * @param phase where they are
+ * @param ec2Status what EC2 says of their instance
+ * @param health their verdict
+ * @param templateId what they are made from
+ * @param tenantId whose they are
+ * @param tag each a key, a colon and a value; all must match, such as {@code ["team:checkout"]}
  * @param q part of a name, an instance id, a private address, or the beginning of an id
  */
 public record SandboxSelector(
