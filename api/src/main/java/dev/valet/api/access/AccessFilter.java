@@ -99,7 +99,11 @@ class AccessFilter {
     current.set(caller);
     LogFields.actor(caller.subject());
     if (!access.admits(caller)) {
-      throw ProblemException.forbidden("You lack the permission for this route");
+      throw ProblemException.forbidden(
+          caller.permissions().isEmpty()
+              ? "You hold no role: ask an administrator for a grant to the subject \"%s\" of %s"
+                  .formatted(caller.subject(), caller.issuer())
+              : "You lack the permission for this route");
     }
   }
 

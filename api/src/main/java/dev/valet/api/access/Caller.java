@@ -6,8 +6,10 @@ import dev.valet.common.access.Permission;
 import dev.valet.common.sandbox.Environment;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,28 @@ public record Caller(
       throw ProblemException.forbidden(
           "You lack the permission \"" + permission.wire() + "\" in this tenant and environment");
     }
+  }
+
+  /**
+   * The tenants that exist for them: those in which they hold any permission. Null for all tenants.
+   */
+  @Nullable Set<UUID> tenants() {
+    Set<UUID> tenants = new HashSet<>();
+    for (Scope scope : permissions.values()) {
+      for (Scope.Area area : scope.areas()) {
+        if (area.tenantId() == null) {
+          return null;
+        }
+        tenants.add(area.tenantId());
+      }
+    }
+    return tenants;
+  }
+
+  /** Whether a tenant exists for them; one that does not must not be told from none at all. */
+  public boolean sees(UUID tenantId) {
+    Set<UUID> tenants = tenants();
+    return tenants == null || tenants.contains(tenantId);
   }
 
   /** The identity as one value, for keys: issuer and subject. */

@@ -132,13 +132,13 @@ public class SandboxCreation {
   Uni<Checked> check(Caller caller, CreateSandboxRequest request) {
     tags.check(request.tags());
     Scope scope = caller.scope(Permission.PROVISION);
-    return tenant(scope, request)
+    return tenant(caller, scope, request)
         .chain(tenantId -> template(request).map(template -> checked(request, tenantId, template)));
   }
 
-  private Uni<UUID> tenant(Scope scope, CreateSandboxRequest request) {
+  private Uni<UUID> tenant(Caller caller, Scope scope, CreateSandboxRequest request) {
     Uni<@Nullable Tenant> asked =
-        request.tenantId() == null ? onlyTenant(scope) : tenants.byId(request.tenantId());
+        request.tenantId() == null ? onlyTenant(scope) : visible(caller, request.tenantId());
     return asked
         .onItem()
         .ifNull()
@@ -151,6 +151,11 @@ public class SandboxCreation {
           }
         })
         .map(Tenant::id);
+  }
+
+  /** A tenant that the caller may not see must not be told from none at all. */
+  private Uni<@Nullable Tenant> visible(Caller caller, UUID tenantId) {
+    return caller.sees(tenantId) ? tenants.byId(tenantId) : Uni.createFrom().nullItem();
   }
 
   /** Of a caller who may create in one tenant only, that one; else the default one. */

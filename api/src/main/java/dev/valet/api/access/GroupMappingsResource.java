@@ -1,0 +1,42 @@
+package dev.valet.api.access;
+
+import dev.valet.common.access.GroupMappingView;
+import dev.valet.common.access.Permission;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /api/v1/group-mappings}: the rights that come from groups of the token. */
+@Path("/api/v1/group-mappings")
+@Tag(name = "access")
+class GroupMappingsResource {
+  private final AccessConfig config;
+
+  GroupMappingsResource(AccessConfig config) {
+    this.config = config;
+  }
+
+  @GET
+  @Requires(Permission.ADMIN)
+  @Operation(
+      operationId = "listGroupMappings",
+      summary = "Roles that groups of the token give",
+      description = "From the configuration; changed there alone.")
+  public List<GroupMappingView> list() {
+    return config.groups().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(mapping -> view(mapping.getKey(), mapping.getValue()))
+        .toList();
+  }
+
+  private static GroupMappingView view(String group, AccessConfig.Group mapping) {
+    return new GroupMappingView(
+        group,
+        mapping.role().wire(),
+        mapping.tenant().orElse(null),
+        mapping.environment().orElse(null));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.valet.common.access;
+
+import dev.valet.common.sandbox.Environment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role that everybody has whose token names a group. Comes from the configuration and is changed
+ * there.
+ *
+ * @param group name of the group, as it stands in the token
+ * @param role name of the role
+ * @param tenant slug of the only tenant in which it holds; null for all
+ * @param environment the only environment in which it holds; null for all
+ */
+public record GroupMappingView(
+    String group, String role, @Nullable String tenant, @Nullable Environment environment) {}

@@ -1,0 +1,17 @@
+package dev.valet.common.access;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code PATCH /api/v1/roles/{id}} with {@code If-Match}; what is absent or null stays as it is.
+ *
+ * @param description for people; at most 255 characters
+ * @param permissions replaces all permissions; none may be added that the caller does not hold
+ *     everywhere
+ */
+public record PatchRoleRequest(
+    @Nullable @Size(max = 255) String description,
+    @Nullable @Size(min = 1) Set<@NotNull Permission> permissions) {}
