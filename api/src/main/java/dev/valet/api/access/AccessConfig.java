@@ -6,11 +6,26 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which of the identity provider's groups mean what. Nothing is mapped unless it is here. */
+/** Who may do what before, and beside, anything that was granted. */
 @ConfigMapping(prefix = "valet.access")
 public interface AccessConfig {
-  /** By the group's name as it stands in the token. */
+  /**
+   * Which of the identity provider's groups mean what, by the group's name as it stands in the
+   * token. Nothing is mapped unless it is here.
+   */
   Map<String, Group> groups();
+
+  /** Who becomes the first administrator. */
+  First firstAdmin();
+
+  /** The first administrator. */
+  interface First {
+    /**
+     * E-mail address. The first person whose token says that it is theirs, and that it was
+     * verified, is granted admin everywhere; once, then never again.
+     */
+    Optional<String> email();
+  }
 
   /** What the members of a group are. */
   interface Group {

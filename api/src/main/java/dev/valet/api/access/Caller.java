@@ -1,5 +1,6 @@
 package dev.valet.api.access;
 
+import dev.valet.api.access.session.SessionKey;
 import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.platform.security.Actor;
 import dev.valet.common.access.Permission;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param name for people to read; not an identity
  * @param held the roles that they hold and where from; for showing, never for deciding
  * @param permissions what they may do, and where; a missing permission is not held
- * @param expiresAt when the token behind this caller runs out; null if it does not say
+ * @param session the browser's session behind this caller; null if they sent a bearer token
+ * @param expiresAt when that session is over unless it is renewed, or the token runs out; null if
+ *     the token does not say
  * @param clientAddress where the request came from, trusted proxies taken into account
  * @param requestId id of the request
  */
@@ -31,6 +34,7 @@ public record Caller(
     String name,
     List<HeldRole> held,
     Map<Permission, Scope> permissions,
+    @Nullable SessionKey session,
     @Nullable Instant expiresAt,
     @Nullable String clientAddress,
     @Nullable String requestId) {
@@ -50,13 +54,27 @@ public record Caller(
       Map<Permission, Scope> permissions,
       @Nullable String clientAddress,
       @Nullable String requestId) {
-    this(issuer, subject, name, held, permissions, null, clientAddress, requestId);
+    this(issuer, subject, name, held, permissions, null, null, clientAddress, requestId);
   }
 
   /** The same caller with other roles, and exactly the permissions that these give. */
   Caller holding(List<HeldRole> roles) {
     return new Caller(
-        issuer, subject, name, roles, permissionsOf(roles), expiresAt, clientAddress, requestId);
+        issuer,
+        subject,
+        name,
+        roles,
+        permissionsOf(roles),
+        session,
+        expiresAt,
+        clientAddress,
+        requestId);
+  }
+
+  /** The same caller, until another time. */
+  Caller until(@Nullable Instant end) {
+    return new Caller(
+        issuer, subject, name, held, permissions, session, end, clientAddress, requestId);
   }
 
   private static Map<Permission, Scope> permissionsOf(List<HeldRole> roles) {

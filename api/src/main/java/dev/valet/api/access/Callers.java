@@ -2,7 +2,11 @@ package dev.valet.api.access;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.valet.api.access.session.BrowserSessions;
+import dev.valet.api.access.session.SessionKey;
+import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.platform.telemetry.RequestInfo;
+import dev.valet.common.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -28,11 +32,20 @@ public class Callers {
   private final GroupRoles groups;
   private final HeldGrants grants;
   private final AccessVersion version;
+  private final BrowserSessions sessions;
+  private final FirstAdmin firstAdmin;
 
-  Callers(GroupRoles groups, HeldGrants grants, AccessVersion version) {
+  Callers(
+      GroupRoles groups,
+      HeldGrants grants,
+      AccessVersion version,
+      BrowserSessions sessions,
+      FirstAdmin firstAdmin) {
     this.groups = groups;
     this.grants = grants;
     this.version = version;
+    this.sessions = sessions;
+    this.firstAdmin = firstAdmin;
   }
 
   /** The caller of a request. The identity must not be anonymous. */
@@ -48,17 +61,39 @@ public class Callers {
    */
   public Uni<Caller> of(
       SecurityIdentity identity, @Nullable String clientAddress, @Nullable String requestId) {
-    Caller caller = stranger((JsonWebToken) identity.getPrincipal(), clientAddress, requestId);
-    return groups.of(identity.getRoles()).chain(ofGroups -> withGrants(caller, ofGroups));
+    JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+    Caller caller = stranger(token, BrowserSessions.of(identity), clientAddress, requestId);
+    return firstAdmin
+        .welcome(caller, token)
+        .chain(() -> groups.of(identity.getRoles()))
+        .chain(ofGroups -> withGrants(caller, ofGroups));
   }
 
   /**
    * The same person or service with what they may do now: grants are read again, what the groups of
    * the token gave stays. At most as old as the latest {@link #accessVersion()} of this replica, or
-   * three seconds. Says nothing about the token; see {@link Caller#expiresAt()}.
+   * three seconds. Yields a new {@link Caller#expiresAt()} for a browser's session that was renewed
+   * meanwhile.
+   *
+   * @throws ProblemException 401 (as the failure of what is returned) if the browser's session
+   *     behind the caller is over or was ended by a logout
    */
   public Uni<Caller> refresh(Caller caller) {
-    return withGrants(caller, caller.held().stream().filter(HeldRole::isOfGroup).toList());
+    List<HeldRole> ofGroups = caller.held().stream().filter(HeldRole::isOfGroup).toList();
+    return lasting(caller).chain(lasting -> withGrants(lasting, ofGroups));
+  }
+
+  private Uni<Caller> lasting(Caller caller) {
+    SessionKey session = caller.session();
+    if (session == null) {
+      return Uni.createFrom().item(caller);
+    }
+    return sessions
+        .endsAt(session)
+        .onItem()
+        .ifNull()
+        .failWith(() -> ProblemException.of(ProblemType.UNAUTHORIZED, "The session is over"))
+        .map(caller::until);
   }
 
   /**
@@ -95,16 +130,24 @@ public class Callers {
   }
 
   private static Caller stranger(
-      JsonWebToken token, @Nullable String clientAddress, @Nullable String requestId) {
-    long expires = token.getExpirationTime();
+      JsonWebToken token,
+      BrowserSessions.@Nullable Live session,
+      @Nullable String clientAddress,
+      @Nullable String requestId) {
     return new Caller(
         requireNonNullElse(token.getIssuer(), ""),
         requireNonNullElse(token.getSubject(), ""),
         requireNonNullElse(token.getName(), ""),
         List.of(),
         Map.of(),
-        expires == 0 ? null : Instant.ofEpochSecond(expires),
+        session == null ? null : session.key(),
+        session == null ? end(token) : session.endsAt(),
         clientAddress,
         requestId);
+  }
+
+  private static @Nullable Instant end(JsonWebToken token) {
+    long expires = token.getExpirationTime();
+    return expires == 0 ? null : Instant.ofEpochSecond(expires);
   }
 }

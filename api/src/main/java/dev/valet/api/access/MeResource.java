@@ -35,7 +35,7 @@ class MeResource {
         me.roles(),
         held(me),
         sources(me),
-        new MeView.Session("bearer", me.expiresAt()));
+        new MeView.Session(me.session() == null ? "bearer" : "cookie", me.expiresAt()));
   }
 
   private static List<MeView.Held> held(Caller me) {

@@ -1,7 +1,7 @@
 /**
  * Who may do what: tenants, the caller of a request, the permission of every route, scopes that
- * queries check, idempotency keys. Writes {@code tenant}, {@code role}, {@code access_grant} and
- * {@code idempotency_key}.
+ * queries check, idempotency keys. Writes {@code tenant}, {@code role}, {@code access_grant},
+ * {@code first_admin} and {@code idempotency_key}.
  */
 @NullMarked
 package dev.valet.api.access;

@@ -48,7 +48,12 @@ class LastAdminTest {
       BuiltInRole role, Optional<String> tenant, Optional<Environment> environment)
       implements AccessConfig.Group {}
 
-  private record Config(Map<String, AccessConfig.Group> groups) implements AccessConfig {}
+  private record Config(Map<String, AccessConfig.Group> groups) implements AccessConfig {
+    @Override
+    public First firstAdmin() {
+      return Optional::empty;
+    }
+  }
 
   private static final class Grants extends GrantStore {
     private final boolean another;

@@ -2,6 +2,7 @@ package dev.valet.api.testkit;
 
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -37,6 +38,18 @@ public final class RawHttp {
     return exchange(request.append("0\r\n\r\n").toString());
   }
 
+  /** The status that the start of a WebSocket gets; header fields each end with a line break. */
+  public static String upgrade(String path, String fields) {
+    String request =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + fields
+            + "\r\n";
+    return exchange(request, in -> in.readNBytes(12)).substring(9);
+  }
+
   private static String head(String method, String path, String token) {
     return method
         + " "
@@ -47,10 +60,18 @@ public final class RawHttp {
   }
 
   private static String exchange(String request) {
+    return exchange(request, InputStream::readAllBytes);
+  }
+
+  private interface Answer {
+    byte[] read(InputStream in) throws IOException;
+  }
+
+  private static String exchange(String request, Answer answer) {
     try (Socket socket = new Socket("localhost", RestAssured.port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       write(socket.getOutputStream(), request);
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new String(answer.read(socket.getInputStream()), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

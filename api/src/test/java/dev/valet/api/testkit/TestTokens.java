@@ -24,6 +24,8 @@ public final class TestTokens {
   static final String KEY_PROPERTY = "dev.valet.test.private-key";
 
   private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
+  private static final String HEAD =
+      part("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + FakeIssuer.KEY_ID + "\"}");
   private static final int BITS = 2048;
 
   private TestTokens() {}
@@ -54,9 +56,17 @@ public final class TestTokens {
 
   /** A token with these claims, signed with another key. */
   public static String sign(JsonObject claims, PrivateKey key) {
+    return sign(claims.encode(), key);
+  }
+
+  /** A token with these claims as JSON, signed with the right key. */
+  static String sign(String claims) {
+    return sign(claims, rightKey());
+  }
+
+  private static String sign(String claims, PrivateKey key) {
     try {
-      String head = part(new JsonObject().put("alg", "RS256").put("typ", "JWT").encode());
-      String signed = head + "." + part(claims.encode());
+      String signed = HEAD + "." + part(claims);
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key);
       signature.update(signed.getBytes(StandardCharsets.US_ASCII));

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -35,6 +37,9 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
   /** Where the API of the tests looks for the task engine's token. */
   public static final Path HATCHET_TOKEN =
       Path.of(System.getProperty("java.io.tmpdir"), "valet-test-hatchet-" + pid());
+
+  /** What the API takes for its own address. */
+  public static final String PUBLIC_URL = "http://valet.test";
 
   private static final int VAULT_KEY_BYTES = 32;
 
@@ -78,10 +83,19 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
   private static void identity(Map<String, String> config) {
     KeyPair keys = TestTokens.newKeys();
     System.setProperty(TestTokens.KEY_PROPERTY, base64(keys.getPrivate().getEncoded()));
-    config.put("quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()));
+    String issuer = FakeIssuer.start((RSAPublicKey) keys.getPublic());
+    System.setProperty(FakeIssuer.URL_PROPERTY, issuer);
+    config.put("quarkus.oidc.auth-server-url", issuer);
+    config.put("quarkus.oidc.credentials.secret", "only-for-tests");
     config.put("quarkus.oidc.token.issuer", ISSUER);
     config.put(
         "quarkus.oidc.token-state-manager.encryption-secret", "only-for-tests-only-for-tests-32");
+    config.put("quarkus.oidc.authentication.cookie-force-secure", "false");
+    config.put("valet.public-url", PUBLIC_URL);
+    config.put("valet.access.first-admin.email", "first@valet.test");
+    for (String role : List.of("viewer", "auditor", "operator", "admin")) {
+      config.put("valet.access.groups." + role + ".role", role);
+    }
     config.put("valet.access.groups.\"dev-viewer\".role", "viewer");
     config.put("valet.access.groups.\"dev-viewer\".environment", "dev");
     config.put("valet.access.groups.\"dev-auditor\".role", "auditor");

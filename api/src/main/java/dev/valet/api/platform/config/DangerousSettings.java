@@ -3,45 +3,50 @@ package dev.valet.api.platform.config;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Finds settings under which the API must not start. */
+/**
+ * Finds settings under which the API must not start, in any mode. What only production must not
+ * have is in {@link ProductionDangers}. Pure.
+ */
 final class DangerousSettings {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String PUBLIC_URL = "valet.public-url";
 
   private DangerousSettings() {}
-
-  /**
-   * What is to be judged.
-   *
-   * @param forwarding whether X-Forwarded-* is believed
-   * @param trustedProxies from whom; empty means from everybody
-   * @param cors whether browsers of other origins are answered
-   * @param origins which origins
-   */
-  record Settings(
-      boolean forwarding, List<String> trustedProxies, boolean cors, List<String> origins) {}
 
   /** One line per danger, each with its remedy; empty if there is none. */
   static List<String> find(Settings settings) {
     List<String> dangers = new ArrayList<>();
-    if (settings.forwarding() && settings.trustedProxies().isEmpty()) {
-      dangers.add(
-          "quarkus.http.proxy.proxy-address-forwarding believes X-Forwarded-* of everybody:"
-              + " set quarkus.http.proxy.trusted-proxies to the proxies' addresses");
-    }
-    if (settings.cors()) {
-      cors(settings.origins(), dangers);
+    forwarding(settings, dangers);
+    cors(settings, dangers);
+    publicUrl(settings, dangers);
+    tokens(settings, dangers);
+    local(settings, dangers);
+    if (settings.isProduction()) {
+      dangers.addAll(ProductionDangers.find(settings));
     }
     return dangers;
   }
 
-  private static void cors(List<String> origins, List<String> dangers) {
+  private static void forwarding(Settings settings, List<String> dangers) {
+    if (settings.isTrue("quarkus.http.proxy.proxy-address-forwarding")
+        && settings.list("quarkus.http.proxy.trusted-proxies").isEmpty()) {
+      dangers.add(
+          "quarkus.http.proxy.proxy-address-forwarding believes X-Forwarded-* of everybody:"
+              + " set quarkus.http.proxy.trusted-proxies to the proxies' addresses");
+    }
+  }
+
+  private static void cors(Settings settings, List<String> dangers) {
+    if (!settings.isTrue("quarkus.http.cors.enabled") && !settings.isTrue("quarkus.http.cors")) {
+      return;
+    }
+    List<String> origins = settings.list("quarkus.http.cors.origins");
     if (origins.isEmpty()) {
       dangers.add("quarkus.http.cors.enabled needs quarkus.http.cors.origins: list exact origins");
     }
     origins.stream()
-        .filter(origin -> !isExact(origin))
+        .filter(origin -> !isSafe(origin, settings.isProduction()))
         .map(origin ->
             "quarkus.http.cors.origins has \""
                 + origin
@@ -49,18 +54,51 @@ final class DangerousSettings {
         .forEach(dangers::add);
   }
 
-  /** Scheme, host and port, nothing else; plain http only on this machine. */
-  private static boolean isExact(String origin) {
-    try {
-      URI uri = URI.create(origin);
-      boolean bare =
-          uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawUserInfo() == null;
-      boolean safe =
-          "https".equals(uri.getScheme())
-              || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
-      return bare && safe && uri.getRawQuery() == null && uri.getRawFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
+  /** Plain http is for this machine alone, and never in production. */
+  private static boolean isSafe(String origin, boolean production) {
+    return Origins.isExact(origin)
+        && (origin.startsWith("https:") || (!production && Origins.isLoopback(origin)));
+  }
+
+  private static void publicUrl(Settings settings, List<String> dangers) {
+    settings
+        .value(PUBLIC_URL)
+        .filter(url -> !Origins.isExact(url))
+        .ifPresent(url ->
+            dangers.add(
+                PUBLIC_URL
+                    + " is \""
+                    + url
+                    + "\": it must be scheme, host and port alone, as https://valet.example.com"));
+  }
+
+  private static void tokens(Settings settings, List<String> dangers) {
+    for (String claim : List.of("issuer", "audience")) {
+      String name = "quarkus.oidc.token." + claim;
+      if (settings.list(name).contains("any")) {
+        dangers.add(name + "=any takes tokens that were made for others: name the one that counts");
+      }
+    }
+  }
+
+  /** The exemption of one machine holds on that machine alone. */
+  private static void local(Settings settings, List<String> dangers) {
+    if (!settings.isLocal()) {
+      return;
+    }
+    String host = settings.value("quarkus.http.host").orElse("0.0.0.0");
+    if (!Origins.isLoopbackHost(host)) {
+      dangers.add(
+          "valet.local is for one machine, but quarkus.http.host is "
+              + host
+              + ": set it to 127.0.0.1, or take valet.local away");
+    }
+    Optional<String> url = settings.value(PUBLIC_URL).filter(Origins::isExact);
+    if (url.isPresent() && !Origins.isLoopbackHost(URI.create(url.get()).getHost())) {
+      dangers.add(
+          "valet.local is for one machine, but valet.public-url is "
+              + url.get()
+              + ": use http://localhost:PORT, or take valet.local away");
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.valet.api.platform.config;
 
+import io.quarkus.arc.All;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
@@ -10,31 +13,24 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 class StartupGuard {
   private final Config config;
+  private final List<Dangers> features;
 
-  StartupGuard(Config config) {
+  StartupGuard(Config config, @All List<Dangers> features) {
     this.config = config;
+    this.features = features;
   }
 
   void check(@Observes StartupEvent event) {
-    List<String> dangers = DangerousSettings.find(settings());
+    List<String> dangers = new ArrayList<>(DangerousSettings.find(settings()));
+    features.forEach(feature -> dangers.addAll(feature.find()));
     if (!dangers.isEmpty()) {
-      throw new IllegalStateException("Refusing to start: " + String.join("; ", dangers));
+      throw new IllegalStateException("Refusing to start:\n  " + String.join("\n  ", dangers));
     }
   }
 
-  private DangerousSettings.Settings settings() {
-    return new DangerousSettings.Settings(
-        flag("quarkus.http.proxy.proxy-address-forwarding"),
-        list("quarkus.http.proxy.trusted-proxies"),
-        flag("quarkus.http.cors.enabled") || flag("quarkus.http.cors"),
-        list("quarkus.http.cors.origins"));
-  }
-
-  private boolean flag(String name) {
-    return config.getOptionalValue(name, Boolean.class).orElse(false);
-  }
-
-  private List<String> list(String name) {
-    return config.getOptionalValues(name, String.class).orElse(List.of());
+  private Settings settings() {
+    return new Settings(
+        name -> config.getOptionalValue(name, String.class),
+        LaunchMode.current() == LaunchMode.NORMAL);
   }
 }

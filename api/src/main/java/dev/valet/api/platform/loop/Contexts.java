@@ -33,4 +33,20 @@ public class Contexts {
                   .with(emitter::complete, emitter::fail));
         });
   }
+
+  /**
+   * The work, on the event loop of the context that subscribes. For work with the database on the
+   * way to a resource that may block, where the thread is a worker's.
+   */
+  public <T> Uni<T> here(Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .emitter(emitter ->
+            vertx
+                .getOrCreateContext()
+                .runOnContext(ignored ->
+                    Uni.createFrom()
+                        .deferred(work::get)
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail)));
+  }
 }

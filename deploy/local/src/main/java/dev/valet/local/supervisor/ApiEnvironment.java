@@ -18,6 +18,8 @@ final class ApiEnvironment {
     env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     env.put("QUARKUS_HTTP_PORT", port);
     env.put("VALET_PUBLIC_URL", installation.publicUrl());
+    // Plain http will do, because nobody but this machine can come.
+    env.put("VALET_LOCAL", "true");
     env.put("VALET_INSTALLATION_ID", installation.id());
     env.put("VALET_AGENT_API_URL", "http://127.0.0.1:" + port);
     env.put("VALET_AGENT_PORT", Integer.toString(installation.agentPort()));
@@ -45,6 +47,10 @@ final class ApiEnvironment {
     env.put("QUARKUS_OIDC_CLIENT_ID", LocalUser.AUDIENCE);
     env.put("QUARKUS_OIDC_CREDENTIALS_SECRET", installation.clientSecret());
     env.put("QUARKUS_OIDC_TOKEN_STATE_MANAGER_ENCRYPTION_SECRET", installation.cookieSecret());
+    env.put("QUARKUS_OIDC_AUTHENTICATION_COOKIE_FORCE_SECURE", "false");
+    for (LocalUser user : LocalUser.values()) {
+      env.put("VALET_ACCESS_GROUPS_" + user.name() + "_ROLE", user.username());
+    }
     // The provider starts at the same time.
     env.put("QUARKUS_OIDC_CONNECTION_DELAY", "60S");
   }
