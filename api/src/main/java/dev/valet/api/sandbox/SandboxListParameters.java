@@ -42,7 +42,8 @@ class SandboxListParameters {
   @Parameter(
       description =
           "true: only those whose instance is not of their template's latest version; false: only"
-              + " the others")
+              + " the others",
+      example = "true")
   Boolean drifted;
 
   @QueryParam("tenantId")

@@ -21,11 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -120,22 +115,6 @@ class SandboxResource {
               + " up the new version. A failed one is tried again. If it fails half-way the reason"
               + " says where, and start tries again. Stop and terminate win over it. Needs the"
               + " permissions provision and terminate.")
-  @RequestBody(
-      content =
-          @Content(
-              schema = @Schema(implementation = UpgradeSandboxRequest.class),
-              examples = {
-                @ExampleObject(name = "to the latest version", value = "{}"),
-                @ExampleObject(
-                    name = "to a version, with another language",
-                    value = "{\"templateVersion\": 4, \"parameters\": {\"locale\": \"de-DE\"}}")
-              }))
-  @APIResponse(
-      responseCode = "202",
-      description = "Accepted; the Location is the operation to follow",
-      content = @Content(schema = @Schema(implementation = OperationView.class)))
-  @APIResponse(responseCode = "400", description = "Unknown version or wrong parameters, by field")
-  @APIResponse(responseCode = "409", description = "It is terminated or on the way there")
   public Uni<RestResponse<OperationView>> upgrade(
       @PathParam("id") UUID id, @NotNull @Valid UpgradeSandboxRequest request) {
     return sandboxes.upgrade(current.get(), id, request).map(SandboxResource::accepted);

@@ -9,7 +9,6 @@ import dev.valet.api.compute.ComputeCatalogue.Type;
 import dev.valet.api.compute.ComputeException;
 import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.template.SpecFacts.Answer;
-import dev.valet.common.problem.FieldError;
 import dev.valet.common.template.TemplateCheckStatus;
 import dev.valet.common.template.TemplateSpec;
 import dev.valet.common.template.TemplateValidation;
@@ -32,24 +31,19 @@ class SpecValidation {
     this.reading = reading;
   }
 
-  /**
-   * Checks a spec by its own rules and, if it is whole, against EC2.
-   *
-   * @throws ProblemException validation if there is no spec
-   */
-  @SuppressWarnings("ConstantValue") // what was only just read may lack anything
-  Uni<TemplateValidation> validate(ValidateTemplateRequest request) {
-    if (request.spec() == null) {
-      throw ProblemException.field("spec", "must not be null");
-    }
-    return validate(request.spec());
+  /** Checks a spec that is right by its own rules against EC2. */
+  Uni<TemplateValidation> validate(TemplateSpec spec) {
+    return facts(spec).map(facts -> ValidationPlanner.judge(spec, facts));
   }
 
-  private Uni<TemplateValidation> validate(TemplateSpec spec) {
-    List<FieldError> faults = reading.faults(spec);
-    return faults.isEmpty()
-        ? facts(spec).map(facts -> ValidationPlanner.judge(spec, facts))
-        : Uni.createFrom().item(ValidationPlanner.unreadable(faults));
+  /**
+   * Checks a spec by its own rules, then against EC2.
+   *
+   * @throws ProblemException validation if it is wrong in itself
+   */
+  Uni<TemplateValidation> validate(ValidateTemplateRequest request) {
+    reading.check(request, request.spec());
+    return validate(request.spec());
   }
 
   /**

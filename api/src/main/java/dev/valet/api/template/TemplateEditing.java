@@ -129,8 +129,8 @@ class TemplateEditing {
   Uni<StoredResponse> addVersion(
       Sent sent, UUID id, long expected, CreateTemplateVersionRequest request) {
     everywhere(sent.caller());
-    oneOfBoth(request);
     reading.check(request, request.spec());
+    oneOfBoth(request);
     return store
         .find(id)
         .onItem()

@@ -4,8 +4,10 @@ import dev.valet.api.access.CurrentCaller;
 import dev.valet.api.access.Idempotency;
 import dev.valet.api.access.Requires;
 import dev.valet.api.access.StoredResponse;
+import dev.valet.api.platform.problem.Refuses;
 import dev.valet.api.platform.query.EntityTags;
 import dev.valet.common.access.Permission;
+import dev.valet.common.problem.ProblemType;
 import dev.valet.common.template.CloneTemplateRequest;
 import dev.valet.common.template.SavedTemplate;
 import dev.valet.common.template.TemplateComparison;
@@ -24,10 +26,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -73,18 +73,14 @@ class TemplateResource {
           "Field by field: value before and after, and what the change does to a sandbox of the"
               + " first version that is upgraded to the second: none (applies to the running"
               + " instance), in_place (the same instance is restarted) or replace (another instance"
-              + " takes its place).")
-  @APIResponse(
-      responseCode = "200",
-      description = "What differs",
-      content =
-          @Content(
-              schema = @Schema(implementation = TemplateComparison.class),
-              examples = @ExampleObject(name = "new image", value = TemplateExamples.COMPARISON)))
+              + " takes its place). Without parameters: what the latest version changed.")
   public Uni<TemplateComparison> compare(
       @PathParam("id") UUID id,
-      @NotNull @QueryParam("from") @Min(1) Integer from,
-      @Nullable @QueryParam("to") @Min(1) @Parameter(description = "Without it, the latest version")
+      @Nullable @QueryParam("from")
+          @Min(1) @Parameter(description = "Without it, the version before the other", example = "3")
+          Integer from,
+      @Nullable @QueryParam("to")
+          @Min(1) @Parameter(description = "Without it, the latest version", example = "4")
           Integer to) {
     return templates.compare(id, from, to);
   }
@@ -92,22 +88,20 @@ class TemplateResource {
   @POST
   @Path("clone")
   @Requires(Permission.ADMIN)
+  @Refuses(ProblemType.NAME_TAKEN)
   @Operation(
       operationId = "cloneTemplate",
       summary = "Clone a template",
       description =
           "One version of it becomes the first version of a new template. Safe to repeat with the"
               + " same Idempotency-Key for 24 hours.")
-  @RequestBody(
-      content =
-          @Content(
-              schema = @Schema(implementation = CloneTemplateRequest.class),
-              examples = @ExampleObject(name = "of version 3", value = TemplateExamples.CLONE)))
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      content = @Content(schema = @Schema(implementation = SavedTemplate.class)))
-  @APIResponse(responseCode = "409", description = "The name is taken")
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = SavedTemplate.class)))
   public Uni<Response> copy(
       @PathParam("id") UUID id,
       @Nullable @HeaderParam(Idempotency.HEADER)

@@ -61,14 +61,16 @@ public class TemplateService {
   /**
    * How two versions of a template differ.
    *
+   * @param from null for the version before the other
    * @param to null for the latest
    * @throws ProblemException not-found, validation for a version that the template does not have
    */
-  Uni<TemplateComparison> compare(UUID id, int from, @Nullable Integer to) {
+  Uni<TemplateComparison> compare(UUID id, @Nullable Integer from, @Nullable Integer to) {
     return get(id)
         .chain(template -> {
           int end = to == null ? template.latestVersion() : to;
-          return compared(id, "from", from, template.latestVersion())
+          int start = from == null ? Math.max(1, end - 1) : from;
+          return compared(id, "from", start, template.latestVersion())
               .chain(before ->
                   compared(id, "to", end, template.latestVersion())
                       .map(after -> comparison(before, after)));

@@ -28,10 +28,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -93,28 +91,22 @@ class TemplateVersionsResource {
               + " Needs If-Match with the template's ETag, so that two editors do not overwrite each"
               + " other. Sandboxes that exist keep their version until they are upgraded. Safe to"
               + " repeat with the same Idempotency-Key for 24 hours.")
-  @RequestBody(
-      content =
-          @Content(
-              schema = @Schema(implementation = CreateTemplateVersionRequest.class),
-              examples = {
-                @ExampleObject(name = "changes", value = TemplateExamples.CHANGES),
-                @ExampleObject(name = "whole spec", value = TemplateExamples.WHOLE_VERSION)
-              }))
   @APIResponse(
       responseCode = "201",
       description = "Added; template.version is the ETag for the next change",
-      content = @Content(schema = @Schema(implementation = SavedTemplate.class)))
-  @APIResponse(responseCode = "400", description = "Faults of the spec, by field")
-  @APIResponse(responseCode = "412", description = "The template has changed in the meantime")
-  @APIResponse(responseCode = "428", description = "If-Match is missing")
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = SavedTemplate.class)))
   public Uni<Response> create(
       @PathParam("id") UUID id,
       @Nullable @HeaderParam("If-Match") String ifMatch,
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")
           String idempotencyKey,
-      @QueryParam("validate") @DefaultValue("false") @Parameter(description = VALIDATE)
+      @QueryParam("validate")
+          @DefaultValue("false")
+          @Parameter(description = VALIDATE, example = "true")
           boolean validate,
       @NotNull CreateTemplateVersionRequest request) {
     var sent = new TemplateEditing.Sent(current.get(), idempotencyKey, validate);

@@ -29,10 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +66,14 @@ class TemplatesResource {
       description = "Both those in use and the retired ones, unless retired says otherwise.")
   public Uni<Page<TemplateView>> list(
       @Nullable @QueryParam("retired")
-          @Parameter(description = "true: only retired ones; false: only those in use")
+          @Parameter(
+              description = "true: only retired ones; false: only those in use",
+              example = "false")
           Boolean retired,
       @Nullable @QueryParam("q")
-          @Size(max = 100) @Parameter(description = "Part of a name or description, case ignored")
+          @Size(max = 100) @Parameter(
+              description = "Part of a name or description, case ignored",
+              example = "browser")
           String q,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
       @Nullable @QueryParam("cursor") String cursor) {
@@ -99,24 +101,20 @@ class TemplatesResource {
           "With its first version. Every fault of the spec is listed at once, by field. Needs the"
               + " permission admin everywhere, as templates belong to all tenants. Safe to repeat"
               + " with the same Idempotency-Key for 24 hours.")
-  @RequestBody(
-      content =
-          @Content(
-              schema = @Schema(implementation = CreateTemplateRequest.class),
-              examples = @ExampleObject(name = "browsers", value = TemplateExamples.CREATE)))
   @APIResponse(
       responseCode = "201",
       description = "Created; template.version is the ETag for changes",
-      content = @Content(schema = @Schema(implementation = SavedTemplate.class)))
-  @APIResponse(responseCode = "400", description = "Faults of the spec, by field")
-  @APIResponse(responseCode = "409", description = "The name is taken")
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = SavedTemplate.class)))
   public Uni<Response> create(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")
           String idempotencyKey,
       @QueryParam("validate")
           @DefaultValue("false")
-          @Parameter(description = TemplateVersionsResource.VALIDATE)
+          @Parameter(description = TemplateVersionsResource.VALIDATE, example = "true")
           boolean validate,
       @NotNull CreateTemplateRequest request) {
     return editing
@@ -131,21 +129,10 @@ class TemplatesResource {
       operationId = "validateTemplate",
       summary = "Check a spec without storing it",
       description =
-          "By its own rules and against EC2: the image exists, fits the types and the volume; each"
-              + " type is offered in each subnet's zone; subnets and groups exist, in one VPC. Where"
-              + " EC2 does not answer, the check says not_checked and why.")
-  @RequestBody(
-      content =
-          @Content(
-              schema = @Schema(implementation = ValidateTemplateRequest.class),
-              examples = @ExampleObject(name = "browsers", value = TemplateExamples.VALIDATE)))
-  @APIResponse(
-      responseCode = "200",
-      description = "What was found",
-      content =
-          @Content(
-              schema = @Schema(implementation = TemplateValidation.class),
-              examples = @ExampleObject(name = "faults", value = TemplateExamples.VALIDATION)))
+          "A spec that is wrong in itself is refused, as when it is stored. A right one is checked"
+              + " against EC2: the image exists, fits the types and the volume; each type is offered"
+              + " in each subnet's zone; subnets and groups exist, in one VPC. Where EC2 does not"
+              + " answer, the check says not_checked and why.")
   public Uni<TemplateValidation> validate(@NotNull ValidateTemplateRequest request) {
     return validation.validate(request);
   }

@@ -38,18 +38,9 @@ final class ValidationPlanner {
   /** All that is wrong with a spec, and what could not be found out. */
   static TemplateValidation judge(TemplateSpec spec, SpecFacts facts) {
     ValidationPlanner planner = new ValidationPlanner(spec, facts);
-    planner.checks.add(new Check("rules", TemplateCheckStatus.PASSED, null));
     planner.machine();
     planner.network();
     return planner.result();
-  }
-
-  /** A spec that is wrong in itself: EC2 was not asked. */
-  static TemplateValidation unreadable(List<FieldError> faults) {
-    return new TemplateValidation(
-        TemplateCheckStatus.FAILED,
-        List.of(new Check("rules", TemplateCheckStatus.FAILED, count(faults.size()))),
-        faults.stream().map(ValidationPlanner::inSpec).toList());
   }
 
   private void machine() {

@@ -299,7 +299,11 @@ class TemplateIT {
         .body("changes.find { it.path == 'health.failures' }.before", equalTo(3))
         .body("changes.find { it.path == 'health.failures' }.effect", equalTo("none"));
     as("viewer").get(TEMPLATES + "/" + id + "/compare?from=1&to=7").then().statusCode(400);
-    as("viewer").get(TEMPLATES + "/" + id + "/compare").then().statusCode(400);
+    as("viewer")
+        .get(TEMPLATES + "/" + id + "/compare")
+        .then()
+        .body("from", equalTo(1))
+        .body("to", equalTo(2));
   }
 
   @Test
@@ -383,15 +387,14 @@ class TemplateIT {
         .body(
             "checks.find { it.name == 'image' }.detail",
             containsString("not checked: EC2 did not answer"))
-        .body("checks.findAll { it.status == 'passed' }.name", equalTo(List.of("rules")));
+        .body("checks.status", everyItem(equalTo("not_checked")));
     Map<String, Object> wrong = body(Specs.spec());
     wrong.put("capacity", 0);
     as("admin")
         .body(Map.of("spec", wrong))
         .post(TEMPLATES + "/validate")
         .then()
-        .statusCode(200)
-        .body("status", equalTo("failed"))
+        .statusCode(400)
         .body("errors.field", equalTo(List.of("spec.capacity")));
     as("admin").body(Map.of()).post(TEMPLATES + "/validate").then().statusCode(400);
   }

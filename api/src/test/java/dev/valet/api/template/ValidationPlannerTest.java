@@ -68,7 +68,7 @@ class ValidationPlannerTest {
     TemplateValidation result = judged();
     assertThat(result.status()).isEqualTo(TemplateCheckStatus.PASSED);
     assertThat(result.errors()).isEmpty();
-    assertThat(result.checks()).hasSize(9).allMatch(c -> c.status() == TemplateCheckStatus.PASSED);
+    assertThat(result.checks()).hasSize(8).allMatch(c -> c.status() == TemplateCheckStatus.PASSED);
   }
 
   @Test

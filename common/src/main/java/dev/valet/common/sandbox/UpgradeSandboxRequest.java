@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/sandboxes/{id}/upgrade}.
+ * The version and parameters to bring a sandbox to.
  *
  * @param templateVersion newer or older than the present one; null for the latest
  * @param parameters new values by name, the others stay; null keeps all. A value that the present
  *     version's default gave follows the new version's default, and one that the new version does
- *     not declare is dropped
+ *     not declare is dropped; such as {@code {"locale": "de-DE"}}
  */
 public record UpgradeSandboxRequest(
     @Nullable @Min(1) Integer templateVersion,

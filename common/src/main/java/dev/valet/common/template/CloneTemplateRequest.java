@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/templates/{id}/clone}.
+ * The template to make of another one's version.
  *
- * @param name of the new template
- * @param description null for the original's
+ * @param name of the new template, such as {@code browser-large}
+ * @param description null for the original's; such as {@code Chromium on four cores}
  * @param version the original's version that becomes version 1; null for the latest
  */
 public record CloneTemplateRequest(

@@ -7,9 +7,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/templates}.
+ * The template to create.
  *
- * @param name unique, case ignored
+ * @param name unique, case ignored, such as {@code browser-small}
+ * @param description what it is for, such as {@code Chromium and Firefox on two cores}
  * @param spec the first version
  */
 public record CreateTemplateRequest(

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/templates/{id}/versions} with {@code If-Match}: either the whole new version,
- * or what changes.
+ * The version to add to a template: either the whole spec, or what changes in an older one.
  *
  * @param spec the whole new version; null if changes are given
  * @param baseVersion the version that the changes are made to; null for the latest
  * @param changes a JSON merge patch (RFC 7396) of the base version's spec: null removes a field,
- *     lists are replaced as a whole; null if a spec is given
+ *     lists are replaced as a whole; null if a spec is given; such as {@code {"imageId":
+ *     "ami-0123456789abcdef0"}}
  */
 public record CreateTemplateVersionRequest(
     @Nullable @Valid TemplateSpec spec,

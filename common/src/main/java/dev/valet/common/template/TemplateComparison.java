@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * How two versions of a template differ.
  *
+ * @param templateId of which template
  * @param from the version that the changes start from
  * @param to the version that they lead to
  * @param effect the worst effect of all changes

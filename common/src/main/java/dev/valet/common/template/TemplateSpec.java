@@ -25,7 +25,8 @@ import java.util.List;
  *     chromium}
  * @param desktop whether the sandbox carries a desktop that people can watch
  * @param capacity tasks at once, unless the sandbox says otherwise
- * @param parameters what a person may choose at creation
+ * @param parameters what a person may choose at creation, such as {@code {"name": "locale", "type":
+ *     "choice", "defaultValue": "en_GB", "choices": ["en_GB", "de_DE"]}}
  * @param health when a sandbox counts as unhealthy
  */
 public record TemplateSpec(

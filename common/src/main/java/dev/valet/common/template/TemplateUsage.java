@@ -6,6 +6,8 @@ import java.util.UUID;
 /**
  * How many living sandboxes are made from which version, among those that the caller may see.
  *
+ * @param templateId of which template
+ * @param latestVersion the version that new sandboxes get
  * @param versions those in use, newest first
  */
 public record TemplateUsage(UUID templateId, int latestVersion, List<Version> versions) {
@@ -18,6 +20,7 @@ public record TemplateUsage(UUID templateId, int latestVersion, List<Version> ve
   /**
    * One version.
    *
+   * @param version its number
    * @param wanted sandboxes that shall be of this version
    * @param applied sandboxes whose instance was made from this version
    * @param running those of the applied that run

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of checking a spec: by its own rules, and against what EC2 has.
+ * What came of checking a spec against what EC2 has.
  *
  * @param status passed only if every check passed, failed if any did, else not_checked
  * @param checks one by one
@@ -23,8 +23,10 @@ public record TemplateValidation(
   /**
    * One check.
    *
-   * @param name such as {@code offerings}
-   * @param detail why nothing is known, or how many faults there are; null if it passed
+   * @param name what was checked, such as {@code offerings}
+   * @param status how it ended
+   * @param detail why nothing is known, or how many faults there are; null if it passed; such as
+   *     {@code not checked: EC2 did not answer: timeout, no answer in time}
    */
   public record Check(String name, TemplateCheckStatus status, @Nullable String detail) {}
 }

@@ -3,5 +3,9 @@ package dev.valet.common.template;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 
-/** {@code POST /api/v1/templates/validate}. */
+/**
+ * The spec to check.
+ *
+ * @param spec what a version would hold
+ */
 public record ValidateTemplateRequest(@NotNull @Valid TemplateSpec spec) {}
