@@ -1,5 +1,6 @@
 package dev.valet.api.agent;
 
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.common.sandbox.Environment;
 import java.util.List;
 import java.util.UUID;
@@ -18,5 +19,10 @@ public record AgentRegistration(
 
   public AgentRegistration {
     engines = List.copyOf(engines);
+  }
+
+  /** Who may see events of the agent: whoever may see its sandbox. */
+  EventSubject eventSubject() {
+    return EventSubject.sandbox(tenantId, environment, sandboxId);
   }
 }

@@ -2,6 +2,7 @@ package dev.valet.api.agent;
 
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.outbox.Outbox;
+import dev.valet.common.event.EventType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -27,9 +28,8 @@ class Contacts {
   private Uni<Void> tell(Tx tx, AgentRegistration registration, ContactStore.Contact contact) {
     return outbox.add(
         tx,
-        "sandbox.changed",
-        registration.tenantId(),
-        registration.sandboxId(),
+        EventType.SANDBOX_CHANGED,
+        registration.eventSubject(),
         Map.of(
             "reason", "agent_started",
             "bootId", contact.bootId(),

@@ -6,6 +6,7 @@ import dev.valet.api.audit.AuditResult;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.security.Actor;
+import dev.valet.common.event.EventType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -53,9 +54,8 @@ class Refusals {
     return outbox
         .add(
             tx,
-            "sandbox.changed",
-            registration.tenantId(),
-            registration.sandboxId(),
+            EventType.SANDBOX_CHANGED,
+            registration.eventSubject(),
             Map.of(
                 "reason", refusal.code(),
                 "detail", refusal.text(),

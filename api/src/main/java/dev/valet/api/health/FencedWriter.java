@@ -69,6 +69,7 @@ class FencedWriter {
     return new VerdictLog.Entry(
         target.sandboxId(),
         target.tenantId(),
+        target.environment(),
         target.instanceId(),
         update.after().state().failures(),
         version,

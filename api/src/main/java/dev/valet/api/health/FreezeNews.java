@@ -3,21 +3,20 @@ package dev.valet.api.health;
 import dev.valet.api.audit.AuditEntry;
 import dev.valet.api.audit.AuditLog;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.security.Actor;
-import io.smallrye.mutiny.Multi;
+import dev.valet.common.event.EventType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Says that the fleet is frozen, that it is no more, that repair goes on: to everybody. */
 @ApplicationScoped
 class FreezeNews {
-  private static final String EVENT = "fleet.freeze";
   private static final Logger LOG = Logger.getLogger(FreezeNews.class);
 
   private final FreezeStore store;
@@ -32,27 +31,20 @@ class FreezeNews {
     this.clock = clock;
   }
 
-  /** Tells how things stand: an audit row, and an event to each tenant that has sandboxes. */
+  /** Tells how things stand: an audit row, and an event. */
   Uni<Void> tell(Tx tx, Actor actor, String action) {
     return store
         .read(tx)
         .invoke(state -> LOG.warnf("%s: %s", action, data(state)))
         .call(state -> audit.record(tx, entry(actor, action, state)))
-        .chain(state ->
-            store
-                .tenants(tx)
-                .chain(tenants ->
-                    Multi.createFrom()
-                        .iterable(tenants)
-                        .onItem()
-                        .transformToUniAndConcatenate(tenant -> tell(tx, tenant, state))
-                        .collect()
-                        .asList()))
-        .replaceWithVoid();
+        .chain(state -> outbox.add(tx, EventType.FLEET_FREEZE, EventSubject.fleet(), news(state)));
   }
 
-  private Uni<Void> tell(Tx tx, UUID tenant, FreezeState state) {
-    return outbox.add(tx, EVENT, tenant, null, data(state));
+  /** Without the reason: it counts sandboxes of every tenant. */
+  private Map<String, Object> news(FreezeState state) {
+    Map<String, Object> news = data(state);
+    news.remove("reason");
+    return news;
   }
 
   private AuditEntry entry(Actor actor, String action, FreezeState state) {

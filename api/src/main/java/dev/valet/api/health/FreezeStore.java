@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 
 /** Table fleet_freeze, and the counts on which it is judged. */
 @ApplicationScoped
@@ -44,7 +43,6 @@ class FreezeStore {
       SET repair_braked = false, released_at = $1, released_by = $2, version = version + 1
       WHERE repair_braked
       """;
-  private static final String TENANTS = "SELECT DISTINCT tenant_id FROM sandbox_health";
   private static final String COHORTS =
       """
       SELECT zone, template_version, agent_version, count(*)::integer AS probed,
@@ -90,10 +88,6 @@ class FreezeStore {
   /** Releases automatic repair; false if it was not braked. */
   Uni<Boolean> release(Tx tx, Instant now, String by) {
     return tx.update(RELEASE, Rows.parameter(now), by).map(count -> count == 1);
-  }
-
-  Uni<List<UUID>> tenants(Tx tx) {
-    return tx.list(TENANTS, row -> row.getUUID(0));
   }
 
   /** The fleet without these shards, counting those that were healthy at that time. */

@@ -108,7 +108,13 @@ public class ProbeTargets {
         tx,
         List.of(
             new VerdictLog.Entry(
-                known.sandboxId(), known.tenantId(), known.instanceId(), 0, version, change)));
+                known.sandboxId(),
+                known.tenantId(),
+                known.environment(),
+                known.instanceId(),
+                0,
+                version,
+                change)));
   }
 
   private static Uni<Void> nothing() {

@@ -59,6 +59,7 @@ class TargetStore {
   record Known(
       UUID sandboxId,
       UUID tenantId,
+      Environment environment,
       HealthStatus status,
       String reason,
       @Nullable String instanceId,
@@ -125,6 +126,7 @@ class TargetStore {
     return new Known(
         row.getUUID("sandbox_id"),
         row.getUUID("tenant_id"),
+        Environment.fromWire(row.getString("environment")),
         HealthStatus.fromWire(row.getString("status")),
         row.getString("reason"),
         row.getString("instance_id"),

@@ -1,7 +1,10 @@
 package dev.valet.api.health;
 
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.api.platform.outbox.Outbox;
+import dev.valet.common.event.EventType;
+import dev.valet.common.sandbox.Environment;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes each changed verdict to the history and tells it as an event, with the change itself. */
 @ApplicationScoped
 class VerdictLog {
-  private static final String EVENT = "sandbox.health";
-
   /** Inserts that the connection has under way: a fleet may change its verdicts all at once. */
   private static final int AT_ONCE = 32;
 
@@ -31,6 +32,7 @@ class VerdictLog {
   record Entry(
       UUID sandboxId,
       UUID tenantId,
+      Environment environment,
       @Nullable String instanceId,
       int consecutiveFailures,
       long healthVersion,
@@ -62,6 +64,8 @@ class VerdictLog {
     data.put("reason", entry.change().reason());
     data.put("consecutiveFailures", entry.consecutiveFailures());
     data.put("healthVersion", entry.healthVersion());
-    return outbox.add(tx, EVENT, entry.tenantId(), entry.sandboxId(), data);
+    EventSubject subject =
+        EventSubject.sandbox(entry.tenantId(), entry.environment(), entry.sandboxId());
+    return outbox.add(tx, EventType.SANDBOX_HEALTH, subject, data);
   }
 }

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.valet.api.access.Caller;
 import dev.valet.api.access.RememberedCaller;
-import dev.valet.api.operation.BulkStore.TenantCounts;
+import dev.valet.api.operation.BulkStore.PlaceCounts;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.time.Ids;
+import dev.valet.common.event.EventType;
 import dev.valet.common.operation.ItemStatus;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.operation.OperationStatus;
@@ -164,32 +166,35 @@ public class BulkOperations {
     return store
         .counts(tx, bulk.id())
         .chain(counts -> {
-          Operation now = BulkProgress.of(bulk, TenantCounts.total(counts), clock.instant());
+          Operation now = BulkProgress.of(bulk, PlaceCounts.total(counts), clock.instant());
           return (now.equals(bulk) ? done() : operations.update(tx, now))
               .chain(() -> announce(tx, now, counts));
         });
   }
 
-  private Uni<Void> announce(Tx tx, Operation bulk, List<TenantCounts> counts) {
-    String what = bulk.status().wire() + " " + TenantCounts.total(counts).view();
+  private Uni<Void> announce(Tx tx, Operation bulk, List<PlaceCounts> counts) {
+    String what = bulk.status().wire() + " " + PlaceCounts.total(counts).view();
     return store
         .announce(tx, bulk.id(), what, clock.instant(), clock.instant().minus(BETWEEN_EVENTS))
-        .chain(due -> due ? tell(tx, bulk, TenantCounts.byTenant(counts)) : done());
+        .chain(due -> due ? tell(tx, bulk, PlaceCounts.byPlace(counts)) : done());
   }
 
-  private Uni<Void> tell(Tx tx, Operation bulk, Map<UUID, Counts> byTenant) {
+  private Uni<Void> tell(Tx tx, Operation bulk, Map<EventSubject, Counts> byPlace) {
     return Multi.createFrom()
-        .iterable(byTenant.entrySet())
+        .iterable(byPlace.entrySet())
         .onItem()
-        .transformToUniAndConcatenate(tenant ->
+        .transformToUniAndConcatenate(place ->
             outbox.add(
-                tx, "operation.progress", tenant.getKey(), null, data(bulk, tenant.getValue())))
+                tx,
+                EventType.OPERATION_PROGRESS,
+                place.getKey(),
+                data(bulk, place.getValue())))
         .collect()
         .asList()
         .replaceWithVoid();
   }
 
-  /** Each tenant hears of its own items only. */
+  /** Each tenant and environment hears of its own items only. */
   private static Map<String, Object> data(Operation bulk, Counts counts) {
     Map<String, Object> byStatus = new HashMap<>();
     counts.byStatus().forEach((status, count) -> byStatus.put(status.wire(), count));

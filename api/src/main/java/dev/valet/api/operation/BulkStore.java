@@ -1,8 +1,12 @@
 package dev.valet.api.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.valet.api.platform.db.Rows;
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.common.operation.ItemStatus;
+import dev.valet.common.sandbox.Environment;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,8 +85,8 @@ class BulkStore {
 
   private static final String COUNTS =
       """
-      SELECT tenant_id, status, count(*) AS count FROM operation_item WHERE operation_id = $1
-      GROUP BY 1, 2
+      SELECT tenant_id, environment, status, count(*) AS count FROM operation_item
+      WHERE operation_id = $1 GROUP BY 1, 2, 3
       """;
 
   private static final String TAKE_BACK =
@@ -166,26 +170,35 @@ class BulkStore {
     return tx.list(
         COUNTS,
         row ->
-            new TenantCounts(
-                row.getUUID("tenant_id"),
+            new PlaceCounts(
+                place(row),
                 Counts.of(ItemStatus.fromWire(row.getString("status")), row.getLong("count"))),
         id);
   }
 
-  /** Counts of the items of one tenant, or a part of them. */
-  record TenantCounts(@Nullable UUID tenantId, Counts counts) {
-    static Counts total(List<TenantCounts> all) {
-      return all.stream().map(TenantCounts::counts).reduce(Counts.NONE, Counts::plus);
+  private static @Nullable EventSubject place(Row row) {
+    UUID tenantId = row.getUUID("tenant_id");
+    return tenantId == null
+        ? null
+        : EventSubject.place(tenantId, Environment.fromWire(row.getString("environment")));
+  }
+
+  /**
+   * Counts of the items of one tenant and environment, or a part of them.
+   *
+   * @param place null for items whose sandbox was not found
+   */
+  record PlaceCounts(@Nullable EventSubject place, Counts counts) {
+    static Counts total(List<PlaceCounts> all) {
+      return all.stream().map(PlaceCounts::counts).reduce(Counts.NONE, Counts::plus);
     }
 
-    static Map<UUID, Counts> byTenant(List<TenantCounts> all) {
+    static Map<EventSubject, Counts> byPlace(List<PlaceCounts> all) {
       return all.stream()
-          .filter(one -> one.tenantId() != null)
+          .filter(one -> one.place() != null)
           .collect(
               Collectors.toMap(
-                  one -> java.util.Objects.requireNonNull(one.tenantId()),
-                  TenantCounts::counts,
-                  Counts::plus));
+                  one -> requireNonNull(one.place()), PlaceCounts::counts, Counts::plus));
     }
   }
 

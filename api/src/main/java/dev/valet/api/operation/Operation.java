@@ -1,6 +1,9 @@
 package dev.valet.api.operation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.valet.api.access.RememberedCaller;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.operation.OperationStatus;
 import dev.valet.common.operation.OperationStep;
@@ -61,6 +64,12 @@ public record Operation(
         reason,
         createdAt,
         endedAt);
+  }
+
+  /** Who may see its events: whoever may see its target. Not for a bulk operation. */
+  EventSubject eventSubject() {
+    return EventSubject.sandbox(
+        requireNonNull(tenantId), requireNonNull(environment), requireNonNull(target));
   }
 
   Operation with(

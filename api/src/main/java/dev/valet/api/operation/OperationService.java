@@ -1,10 +1,9 @@
 package dev.valet.api.operation;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.time.Ids;
+import dev.valet.common.event.EventType;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.operation.OperationStatus;
 import dev.valet.common.operation.StepStatus;
@@ -148,12 +147,7 @@ public class OperationService {
       data.put("step", operation.steps().getLast().name());
     }
     return outbox
-        .add(
-            tx,
-            "operation.progress",
-            requireNonNull(operation.tenantId()),
-            operation.target(),
-            data)
+        .add(tx, EventType.OPERATION_PROGRESS, operation.eventSubject(), data)
         .replaceWith(operation);
   }
 

@@ -1,6 +1,8 @@
 package dev.valet.api.sandbox;
 
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.common.sandbox.DesiredState;
+import dev.valet.common.sandbox.Environment;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -50,6 +52,11 @@ class Sandbox extends PanacheEntityBase {
 
   DesiredState desired() {
     return DesiredState.fromWire(desired);
+  }
+
+  /** Who may see its events. */
+  EventSubject subject() {
+    return EventSubject.sandbox(tenantId, Environment.fromWire(environment), id);
   }
 
   /** A new wish: the reconciler sees that the generation moved. */

@@ -23,6 +23,7 @@ import dev.valet.api.sandbox.lifecycle.PendingStatus;
 import dev.valet.api.template.Parameters;
 import dev.valet.api.template.TemplateService;
 import dev.valet.common.access.Permission;
+import dev.valet.common.event.EventType;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.problem.FieldError;
@@ -295,7 +296,7 @@ public class SandboxCreation {
                 checked.request().environment(),
                 sandbox.createdAt))
         .chain(() -> operations.open(tx, OperationKind.CREATE, subject(checked, sandbox)))
-        .call(() -> outbox.add(tx, "sandbox.created", sandbox.tenantId, sandbox.id, event(sandbox)))
+        .call(() -> outbox.add(tx, EventType.SANDBOX_CREATED, sandbox.subject(), event(sandbox)))
         .call(() -> audit.record(tx, entry(caller, checked, sandbox)));
   }
 

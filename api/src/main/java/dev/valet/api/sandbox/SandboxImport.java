@@ -19,6 +19,7 @@ import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.sandbox.SandboxCreation.Checked;
 import dev.valet.api.sandbox.lifecycle.AdoptedStatus;
+import dev.valet.common.event.EventType;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.problem.ProblemType;
 import dev.valet.common.sandbox.CreateSandboxRequest;
@@ -156,9 +157,8 @@ class SandboxImport {
         .call(() ->
             outbox.add(
                 tx,
-                "sandbox.created",
-                sandbox.tenantId,
-                sandbox.id,
+                EventType.SANDBOX_CREATED,
+                sandbox.subject(),
                 SandboxCreation.event(sandbox)))
         .call(() ->
             audit.record(

@@ -14,6 +14,7 @@ import dev.valet.api.platform.loop.Wakeups;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.common.access.Permission;
+import dev.valet.common.event.EventType;
 import dev.valet.common.operation.OperationKind;
 import dev.valet.common.problem.ProblemType;
 import dev.valet.common.sandbox.DesiredState;
@@ -268,7 +269,7 @@ public class SandboxService {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("version", sandbox.version);
     data.put("desired", sandbox.desired);
-    return outbox.add(tx, "sandbox.changed", sandbox.tenantId, sandbox.id, data);
+    return outbox.add(tx, EventType.SANDBOX_CHANGED, sandbox.subject(), data);
   }
 
   private static AuditEntry reachedEntry(Caller caller, Sandbox sandbox, OperationKind kind) {

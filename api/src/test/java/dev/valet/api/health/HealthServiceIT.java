@@ -129,7 +129,10 @@ class HealthServiceIT {
               HealthStatus.HEALTHY, HealthStatus.UNHEALTHY, "change " + i, time.instant());
       beans.write(tx ->
           beans.log.add(
-              tx, List.of(new VerdictLog.Entry(sandbox, Sandboxes.TENANT, null, 3, 1, change))));
+              tx,
+              List.of(
+                  new VerdictLog.Entry(
+                      sandbox, Sandboxes.TENANT, Environment.DEV, null, 3, 1, change))));
     }
     List<String> reasons = new ArrayList<>();
     String cursor = null;

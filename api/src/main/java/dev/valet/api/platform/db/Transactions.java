@@ -22,7 +22,23 @@ public class Transactions {
    * @param work what to do; must use nothing but the given {@link Tx} for the database
    */
   public <T> Uni<T> write(Function<Tx, Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(() -> {
+          AfterCommit outer = AfterCommit.current();
+          return outer == null ? outermost(work) : write(work, outer);
+        });
+  }
+
+  private static <T> Uni<T> outermost(Function<Tx, Uni<T>> work) {
+    AfterCommit afterCommit = AfterCommit.open();
+    return write(work, afterCommit)
+        .onTermination()
+        .invoke(afterCommit::close)
+        .invoke(afterCommit::run);
+  }
+
+  private static <T> Uni<T> write(Function<Tx, Uni<T>> work, AfterCommit afterCommit) {
     return Panache.withTransaction(
-        () -> Panache.getSession().chain(session -> work.apply(new Tx(session))));
+        () -> Panache.getSession().chain(session -> work.apply(new Tx(session, afterCommit))));
   }
 }

@@ -17,9 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tx {
   private final Mutiny.Session session;
+  private final AfterCommit afterCommit;
 
-  Tx(Mutiny.Session session) {
+  Tx(Mutiny.Session session, AfterCommit afterCommit) {
     this.session = session;
+    this.afterCommit = afterCommit;
+  }
+
+  /**
+   * Does this once everything is committed; not at all if it is rolled back. For hints only: it may
+   * be lost if the process dies. The same object given again is run once.
+   */
+  public void afterCommit(Runnable hint) {
+    afterCommit.add(hint);
   }
 
   /** The session for entities. Call {@link #flush()} before SQL that needs their rows. */

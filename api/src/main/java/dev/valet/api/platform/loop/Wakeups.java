@@ -13,6 +13,12 @@ public class Wakeups {
   /** The loop that reconciles sandboxes. */
   public static final String RECONCILER = "reconciler";
 
+  /** The loop that moves events from the outbox into the stream. */
+  public static final String EVENT_RELAY = "event-relay";
+
+  /** The loop that brings new events of the stream to this replica's clients. */
+  public static final String EVENT_FANOUT = "event-fanout";
+
   private final Map<String, Runnable> loops = new ConcurrentHashMap<>();
 
   /** Asks the loop to run soon; unknown names are ignored, as loops may be switched off. */

@@ -1,8 +1,10 @@
 package dev.valet.api.sandbox.lifecycle;
 
 import dev.valet.api.platform.db.Tx;
+import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.api.platform.outbox.Outbox;
 import dev.valet.api.sandbox.lifecycle.SandboxStatus.Ec2Facts;
+import dev.valet.common.event.EventType;
 import dev.valet.common.sandbox.Phase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,17 +30,23 @@ class SandboxEvents {
             || !before.conditions().equals(next.conditions());
     Uni<Void> sent = Uni.createFrom().voidItem();
     if (phase) {
-      String type =
-          next.phase().name() == Phase.TERMINATED ? "sandbox.terminated" : "sandbox.phase";
+      EventType type =
+          next.phase().name() == Phase.TERMINATED
+              ? EventType.SANDBOX_TERMINATED
+              : EventType.SANDBOX_PHASE;
       sent = sent.chain(() -> send(tx, claim, type, phase(next)));
     } else if (remark) {
-      sent = sent.chain(() -> send(tx, claim, "sandbox.changed", phase(next)));
+      sent = sent.chain(() -> send(tx, claim, EventType.SANDBOX_CHANGED, phase(next)));
     }
-    return ec2 ? sent.chain(() -> send(tx, claim, "sandbox.ec2", ec2(next))) : sent;
+    return ec2 ? sent.chain(() -> send(tx, claim, EventType.SANDBOX_EC2, ec2(next))) : sent;
   }
 
-  private Uni<Void> send(Tx tx, Claim claim, String type, Map<String, Object> data) {
-    return outbox.add(tx, type, claim.owner().tenantId(), claim.sandboxId(), data);
+  private Uni<Void> send(Tx tx, Claim claim, EventType type, Map<String, Object> data) {
+    return outbox.add(tx, type, subject(claim.owner()), data);
+  }
+
+  private static EventSubject subject(Claim.Owner owner) {
+    return EventSubject.sandbox(owner.tenantId(), owner.environment(), owner.sandboxId());
   }
 
   private static Map<String, Object> phase(SandboxStatus next) {
