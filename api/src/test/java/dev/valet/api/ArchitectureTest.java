@@ -46,6 +46,8 @@ class ArchitectureTest {
           .definedBy("dev.valet.api.health..")
           .layer("sandbox")
           .definedBy("dev.valet.api.sandbox..")
+          .layer("realtime")
+          .definedBy("dev.valet.api.realtime..")
           .layer("openapi")
           .definedBy("dev.valet.api.openapi..")
           .whereLayer("openapi")
@@ -69,6 +71,10 @@ class ArchitectureTest {
           .whereLayer("health")
           .mayOnlyAccessLayers("platform", "audit", "access", "operation", "secret", "agent")
           .whereLayer("sandbox")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("realtime")
+          .mayOnlyAccessLayers("platform", "audit", "access")
+          .whereLayer("realtime")
           .mayNotBeAccessedByAnyLayer();
 
   /** Rule 3: one user of the EC2 SDK. */

@@ -295,8 +295,8 @@ public class SandboxCreation {
                 sandbox.tenantId,
                 checked.request().environment(),
                 sandbox.createdAt))
+        .chain(() -> outbox.add(tx, EventType.SANDBOX_CREATED, sandbox.subject(), event(sandbox)))
         .chain(() -> operations.open(tx, OperationKind.CREATE, subject(checked, sandbox)))
-        .call(() -> outbox.add(tx, EventType.SANDBOX_CREATED, sandbox.subject(), event(sandbox)))
         .call(() -> audit.record(tx, entry(caller, checked, sandbox)));
   }
 

@@ -61,6 +61,10 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     // Any free port, so that two checkouts can be tested at the same time.
     config.put("quarkus.http.test-port", "0");
     config.put("valet.loops.enabled", "false");
+    // Small, so that tests reach the limits: what is older than memory, too many, too slow.
+    config.put("valet.events.remembered", "100");
+    config.put("valet.events.sockets-per-caller", "5");
+    config.put("valet.events.stall", "1S");
     config.put("valet.template.seed-file", "../deploy/local/src/main/seed/templates.json");
     return config;
   }

@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The API as a script would use it: bearer token, JSON, polling. */
 final class Api {
@@ -45,6 +47,10 @@ final class Api {
     return send("POST", path, body, headers);
   }
 
+  Answer patch(String path, Object body, Map<String, String> headers) {
+    return send("PATCH", path, body, headers);
+  }
+
   Answer post(String path) {
     return send("POST", path, null, Map.of());
   }
@@ -62,6 +68,17 @@ final class Api {
     }
     throw new AssertionError(
         path + " was not as wanted within " + limit + "; it is " + last.toPrettyString());
+  }
+
+  /** Waits until something holds. */
+  static void await(Duration limit, BooleanSupplier holds, Supplier<String> otherwise) {
+    long until = System.nanoTime() + limit.toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("not within " + limit + ": " + otherwise.get());
+      }
+      pause();
+    }
   }
 
   /** Waits until the API answers again after it was killed. */

@@ -18,11 +18,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a JSON body, in words that name fields and never Java types. */
-final class JsonFaults {
+public final class JsonFaults {
   private JsonFaults() {}
 
   /** The problem for what Jackson said. */
-  static ProblemException problem(JsonProcessingException fault) {
+  public static ProblemException problem(JsonProcessingException fault) {
     // A limit that was met while reading comes wrapped like a fault of the body.
     if (fault.getCause() instanceof ProblemException met) {
       return met;

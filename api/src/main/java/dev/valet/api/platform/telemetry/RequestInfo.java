@@ -1,5 +1,6 @@
 package dev.valet.api.platform.telemetry;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,22 @@ public final class RequestInfo {
     return id;
   }
 
+  /** The same where there is no routing context: as the answer has it; null if it has none. */
+  public static @Nullable String id(HttpServerRequest request) {
+    return request.response().headers().get(HEADER);
+  }
+
   /**
    * Where the request came from: the peer's address or, if that peer is a trusted proxy, the
    * address that it names. Null when the connection is gone already.
    */
   public static @Nullable String clientAddress(RoutingContext request) {
-    SocketAddress remote = request.request().remoteAddress();
+    return clientAddress(request.request());
+  }
+
+  /** The same where there is no routing context, such as at a WebSocket's upgrade. */
+  public static @Nullable String clientAddress(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
     return remote == null
         ? null
         : remote.hostAddress() != null ? remote.hostAddress() : remote.host();
