@@ -25,6 +25,10 @@ final class ApiContract {
       parameters and unknown JSON fields are refused. Long work answers 202 with the operation to \
       follow as `Location`. Lists come in pages: `nextCursor` of one page is `cursor` of the next.
 
+      Everything that changes is told live over the WebSocket `/api/v1/events`: send \
+      `{"subscribe": {}}`, receive `{seq, type, at, tenantId, sandboxId, data}`, come back with the \
+      last `seq` as `after`. docs/events.md has the messages, the rules and the close codes.
+
       `x-valet-permission` of an operation is the permission that its caller needs; `any` is any \
       permission at all, `public` none.\
       """;

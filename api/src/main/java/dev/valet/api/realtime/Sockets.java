@@ -31,14 +31,12 @@ class Sockets {
       throw full(ProblemType.UNAVAILABLE, "This replica stops; another one takes you");
     }
     if (open.size() >= config.socketsPerReplica()) {
-      throw full(
-          ProblemType.UNAVAILABLE, "This replica has as many event sockets as it may have");
+      throw full(ProblemType.UNAVAILABLE, "This replica has as many event sockets as it may have");
     }
     if (countOf(caller) >= config.socketsPerCaller()) {
       throw full(
           ProblemType.TOO_MANY_REQUESTS,
-          "You have %d event sockets open already; close one"
-              .formatted(config.socketsPerCaller()));
+          "You have %d event sockets open already; close one".formatted(config.socketsPerCaller()));
     }
   }
 

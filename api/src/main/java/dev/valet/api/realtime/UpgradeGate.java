@@ -62,7 +62,7 @@ class UpgradeGate implements HttpUpgradeCheck {
     return Uni.createFrom()
         .deferred(
             () -> Identification.of(request.getHeader("Authorization"), upgrade.securityIdentity()))
-        .onFailure(AuthenticationException.class)
+        .onFailure(AuthenticationException.class::isInstance)
         .transform(ended -> ProblemException.of(ProblemType.UNAUTHORIZED, "The session has ended"))
         .chain(identity ->
             callers.of(identity, RequestInfo.clientAddress(request), RequestInfo.id(request)))

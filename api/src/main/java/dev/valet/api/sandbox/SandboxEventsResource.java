@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/sandboxes/{id}/events}: what happened to one sandbox. */
 @Path("/api/v1/sandboxes/{id}/events")
-@Tag(
-    name = "events",
-    description =
-        "What happens to the fleet. Live over the WebSocket `/api/v1/events`: send"
-            + " `{\"subscribe\": {}}`, receive `{seq, type, at, tenantId, sandboxId, data}`, resume with"
-            + " `after` and `stream`; docs/events.md has messages, rules and close codes.")
+@Tag(name = "sandboxes")
 class SandboxEventsResource {
   private final SandboxViews sandboxes;
   private final EventTrail events;
