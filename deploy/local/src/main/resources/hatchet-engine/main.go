@@ -165,18 +165,25 @@ func serve(ctx context.Context, o options, config *loader.ConfigLoader, settings
 	}
 	fmt.Fprintln(os.Stderr, "hatchet-engine: ready")
 
+	parts := 2
 	select {
 	case err := <-ended:
 		if ctx.Err() == nil {
 			return fmt.Errorf("ended by itself: %w", err)
 		}
+		parts--
 	case <-ctx.Done():
 	}
 	cancel()
 	close(interrupt)
-	select {
-	case <-ended:
-	case <-time.After(stopPatience):
+	// Both must end: the engine gives back what the next run would have to wait for.
+	patience := time.After(stopPatience)
+	for ; parts > 0; parts-- {
+		select {
+		case <-ended:
+		case <-patience:
+			return nil
+		}
 	}
 	return nil
 }

@@ -67,7 +67,8 @@ final class RunningValet implements AutoCloseable {
               "--port",
               Integer.toString(port),
               "--agent-port",
-              Integer.toString(agentPort)));
+              Integer.toString(agentPort),
+              "--no-hatchet"));
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
