@@ -83,11 +83,17 @@ class GrantsResource {
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      content = @Content(schema = @Schema(implementation = GrantView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = GrantView.class)))
   @APIResponse(
       responseCode = "200",
       description = "It was there already",
-      content = @Content(schema = @Schema(implementation = GrantView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = GrantView.class)))
   public Uni<Response> create(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")

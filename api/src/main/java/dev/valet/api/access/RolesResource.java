@@ -75,7 +75,10 @@ class RolesResource {
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      content = @Content(schema = @Schema(implementation = RoleView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = RoleView.class)))
   public Uni<Response> create(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")

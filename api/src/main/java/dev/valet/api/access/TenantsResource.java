@@ -73,7 +73,10 @@ class TenantsResource {
   @APIResponse(
       responseCode = "201",
       description = "Created",
-      content = @Content(schema = @Schema(implementation = TenantView.class)))
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = TenantView.class)))
   public Uni<Response> create(
       @Nullable @HeaderParam(Idempotency.HEADER)
           @Parameter(description = "1 to 255 visible ASCII characters")

@@ -136,7 +136,10 @@ final class Completeness {
 
   private void success(Contract.Operation operation, String status, JsonObject answer) {
     JsonObject content = answer.getJsonObject("content", new JsonObject());
-    expect(status.equals("204") || !content.isEmpty(), operation, "has no body with " + status);
+    expect(
+        status.equals("204") || !content.isEmpty(),
+        operation,
+        "has no body with " + status + "; name the mediaType in its @Content");
     content.forEach(type -> {
       JsonObject body = (JsonObject) type.getValue();
       expect(body.containsKey("schema"), operation, "has no schema of its " + status);

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/fleet/metrics}. */
 @Path("/api/v1/fleet/metrics")
-@Tag(name = "metrics")
+@Tag(name = "metrics", description = "Load of sandboxes and fleet over time")
 class FleetMetricsResource {
   private final MetricService service;
   private final CurrentCaller caller;
