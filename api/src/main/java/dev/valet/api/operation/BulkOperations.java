@@ -185,10 +185,7 @@ public class BulkOperations {
         .onItem()
         .transformToUniAndConcatenate(place ->
             outbox.add(
-                tx,
-                EventType.OPERATION_PROGRESS,
-                place.getKey(),
-                data(bulk, place.getValue())))
+                tx, EventType.OPERATION_PROGRESS, place.getKey(), data(bulk, place.getValue())))
         .collect()
         .asList()
         .replaceWithVoid();

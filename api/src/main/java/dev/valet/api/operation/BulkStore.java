@@ -166,7 +166,7 @@ class BulkStore {
   }
 
   /** Counts by tenant; those of no tenant under null. */
-  Uni<List<TenantCounts>> counts(Tx tx, UUID id) {
+  Uni<List<PlaceCounts>> counts(Tx tx, UUID id) {
     return tx.list(
         COUNTS,
         row ->

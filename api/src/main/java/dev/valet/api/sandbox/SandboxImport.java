@@ -12,6 +12,7 @@ import dev.valet.api.compute.ComputeProvider;
 import dev.valet.api.compute.Instance;
 import dev.valet.api.operation.Operation;
 import dev.valet.api.operation.OperationService;
+import dev.valet.api.platform.db.SqlStates;
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.db.Tx;
 import dev.valet.api.platform.loop.Wakeups;
@@ -149,17 +150,14 @@ class SandboxImport {
   private Uni<Operation> insert(
       Tx tx, Caller caller, Checked checked, Sandbox sandbox, Instance instance) {
     return tx.persist(sandbox)
-        .onFailure(SandboxProblems::isUniqueViolation)
+        .onFailure(SqlStates::isUniqueViolation)
         .transform(twin -> SandboxCreation.nameTaken(checked))
         .chain(() -> adopted(tx, checked, sandbox, instance))
         .chain(() ->
             operations.open(tx, OperationKind.IMPORT, SandboxCreation.subject(checked, sandbox)))
         .call(() ->
             outbox.add(
-                tx,
-                EventType.SANDBOX_CREATED,
-                sandbox.subject(),
-                SandboxCreation.event(sandbox)))
+                tx, EventType.SANDBOX_CREATED, sandbox.subject(), SandboxCreation.event(sandbox)))
         .call(() ->
             audit.record(
                 tx,
@@ -176,7 +174,7 @@ class SandboxImport {
             checked.request().environment(),
             instance,
             sandbox.createdAt)
-        .onFailure(SandboxProblems::isUniqueViolation)
+        .onFailure(SqlStates::isUniqueViolation)
         .transform(twin ->
             ProblemException.conflict(
                 "The instance " + instance.instanceId() + " was adopted just now by another call"));

@@ -89,6 +89,8 @@ record SandboxListRequest(
             sent.ec2Status(),
             sent.health(),
             sent.templateId(),
+            sent.templateVersion(),
+            sent.drifted(),
             sent.tenantId(),
             tags(sent.tag(), errors),
             text(sent.q(), errors));

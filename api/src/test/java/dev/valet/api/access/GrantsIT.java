@@ -18,7 +18,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.valet.api.testkit.OwnerSql;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -208,7 +208,7 @@ class GrantsIT {
     changed.put("label", "changed");
     String never = unique("never");
     long version = version();
-    OwnerSql.whileNotWritable(
+    Owner.withoutInsertOn(
         "audit",
         () -> {
           admin().body(grant(never, "viewer", null, null)).post(GRANTS).then().statusCode(500);

@@ -13,7 +13,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
-import dev.valet.api.testkit.OwnerSql;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -182,7 +182,7 @@ class RolesIT {
     String name = unique("whole");
     String id = role(name, List.of("read")).statusCode(201).extract().path("id");
     String never = unique("never");
-    OwnerSql.whileNotWritable(
+    Owner.withoutInsertOn(
         "audit",
         () -> {
           role(never, List.of("read")).statusCode(500);

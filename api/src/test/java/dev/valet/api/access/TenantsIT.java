@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
-import dev.valet.api.testkit.OwnerSql;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -115,7 +115,7 @@ class TenantsIT {
   @Test
   void tenantIsLostIfItsAuditRowCannotBeWritten() {
     String slug = unique("lost");
-    OwnerSql.whileNotWritable(
+    Owner.withoutInsertOn(
         "audit", () -> admin().body(Map.of("slug", slug)).post(TENANTS).then().statusCode(500));
     tenant(slug);
   }

@@ -35,7 +35,15 @@ class EventSessionTest {
 
   private static Caller caller(Scope scope, Instant expiresAt) {
     return new Caller(
-        "issuer", "me", "me", List.of(), Map.of(Permission.READ, scope), expiresAt, null, null);
+        "issuer",
+        "me",
+        "me",
+        List.of(),
+        Map.of(Permission.READ, scope),
+        null,
+        expiresAt,
+        null,
+        null);
   }
 
   /** Takes a message when the test says so. */

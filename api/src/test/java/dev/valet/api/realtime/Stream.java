@@ -6,7 +6,7 @@ import dev.valet.api.platform.loop.Contexts;
 import dev.valet.api.platform.loop.LoopRunner;
 import dev.valet.api.platform.outbox.EventSubject;
 import dev.valet.api.platform.outbox.Outbox;
-import dev.valet.api.testkit.OwnerSql;
+import dev.valet.api.testkit.Owner;
 import dev.valet.common.event.EventType;
 import dev.valet.common.sandbox.Environment;
 import dev.valet.local.postgres.PostgresServer;
@@ -102,6 +102,6 @@ class Stream {
 
   /** Runs a statement as the owner of the tables. */
   void asOwner(String sql) {
-    OwnerSql.execute(sql);
+    Owner.run(sql);
   }
 }

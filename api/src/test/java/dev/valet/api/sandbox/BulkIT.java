@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.valet.api.operation.ItemClaim;
 import dev.valet.api.sandbox.lifecycle.LifecycleBeans;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -234,15 +235,14 @@ class BulkIT {
     Map<String, Object> request = Map.of("action", "upgrade", "ids", List.of(old, latest));
     Map<String, Object> dryRun = new HashMap<>(request);
     dryRun.put("dryRun", true);
-    JsonPath preview = as("operator").body(dryRun).post(BULK).then().statusCode(200).extract().jsonPath();
+    JsonPath preview =
+        as("operator").body(dryRun).post(BULK).then().statusCode(200).extract().jsonPath();
     assertThat(detail(preview, old)).isEqualTo("act: upgrade");
     assertThat(detail(preview, latest)).startsWith("skip: already of version");
 
     String bulk = accepted(request);
     round();
-    assertThat(
-            beans.text(
-                "SELECT kind FROM operation WHERE target = $1 AND ended_at IS NULL", old))
+    assertThat(beans.text("SELECT kind FROM operation WHERE target = $1 AND ended_at IS NULL", old))
         .isEqualTo("upgrade");
     assertThat(beans.text("SELECT template_version FROM sandbox WHERE id = $1", old))
         .isNotEqualTo("0");

@@ -22,6 +22,7 @@ import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.sandbox.lifecycle.AdoptedStatus;
 import dev.valet.api.sandbox.lifecycle.FakeCompute;
 import dev.valet.api.sandbox.lifecycle.LifecycleBeans;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
 import dev.valet.common.problem.ProblemType;
@@ -77,7 +78,6 @@ class ImportIT {
             ec2,
             adoption,
             statuses,
-           
             operations,
             transactions,
             idempotency,

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.valet.api.platform.db.Reads;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -9,21 +9,17 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
-import dev.valet.local.postgres.PostgresServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(ValetTestResource.class)
 class UpgradeIT {
   private static final String SANDBOXES = "/api/v1/sandboxes";
-
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String jdbcUrl;
 
   private String template;
 
@@ -187,28 +180,13 @@ class UpgradeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"audit", "outbox"})
-  void anUpgradeIsLostAsAWholeIfItsAuditRowOrEventCannotBeWritten(String table)
-      throws SQLException {
+  void anUpgradeIsLostAsAWholeIfItsAuditRowOrEventCannotBeWritten(String table) {
     JsonPath sandbox = created(1);
     String id = sandbox.getString("id");
-    asOwner("REVOKE INSERT ON " + table + " FROM valet_app");
-    try {
-      upgrade("operator", id, Map.of()).statusCode(500);
-    } finally {
-      asOwner("GRANT INSERT ON " + table + " TO valet_app");
-    }
+    Owner.withoutInsertOn(table, () -> upgrade("operator", id, Map.of()).statusCode(500));
     get(id)
         .body("templateVersion", equalTo(1))
         .body("version", equalTo(1))
         .body("operationId", equalTo(sandbox.getString("operationId")));
-  }
-
-  private void asOwner(String sql) throws SQLException {
-    PostgresServer server = PostgresServer.shared();
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl, server.ownerUser(), server.ownerPassword());
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

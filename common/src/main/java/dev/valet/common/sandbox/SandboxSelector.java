@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ec2Status what EC2 says of their instance
  * @param health their verdict
  * @param templateId what they are made from
+ * @param templateVersion the version that they are to be of; best with templateId
+ * @param drifted true: whose instance is not of their template's latest version; false: the others
  * @param tenantId whose they are
  * @param tag each a key, a colon and a value; all must match, such as {@code ["team:checkout"]}
  * @param q part of a name, an instance id, a private address, or the beginning of an id
@@ -24,6 +26,8 @@ public record SandboxSelector(
     @Nullable Ec2Status ec2Status,
     @Nullable HealthStatus health,
     @Nullable UUID templateId,
+    @Nullable Integer templateVersion,
+    @Nullable Boolean drifted,
     @Nullable UUID tenantId,
     @Nullable List<String> tag,
     @Nullable String q) {}

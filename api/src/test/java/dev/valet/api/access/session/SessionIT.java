@@ -3,7 +3,7 @@ package dev.valet.api.access.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valet.api.testkit.Browser;
-import dev.valet.api.testkit.OwnerSql;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.RawHttp;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
@@ -51,7 +51,7 @@ class SessionIT {
   /** As if this browser's token had run out. */
   private void expire() {
     String key = SessionKey.of(browser.cookies().get("q_session")).hex();
-    OwnerSql.execute(
+    Owner.run(
         "UPDATE browser_session SET expires_at = now() - interval '1 s' WHERE key = '\\x"
             + key
             + "'");
@@ -242,11 +242,11 @@ class SessionIT {
   @Test
   void outageOfTheDatabaseTakesNoCookieAway() {
     login("");
-    OwnerSql.execute("REVOKE SELECT ON browser_session FROM valet_app");
+    Owner.run("REVOKE SELECT ON browser_session FROM valet_app");
     try {
       problem(browser.get(ME), 503);
     } finally {
-      OwnerSql.execute("GRANT SELECT ON browser_session TO valet_app");
+      Owner.run("GRANT SELECT ON browser_session TO valet_app");
     }
     json(browser.get(ME));
   }
@@ -286,7 +286,7 @@ class SessionIT {
   @Test
   void endedSessionLeadsToANewLogin() {
     login("");
-    OwnerSql.execute("UPDATE browser_session SET ends_at = now()");
+    Owner.run("UPDATE browser_session SET ends_at = now()");
     problem(browser.get(ME), 401);
     assertThat(Browser.location(browser.get("/login"))).contains("/authorize?");
     login("");
