@@ -21,10 +21,10 @@ class SandboxSelectionStore {
       """
       SELECT d.id, d.name, d.tenant_id, d.environment, d.desired, d.generation, s.phase,
         s.observed_generation, o.kind AS open, d.template_version,
-        (SELECT max(v.version) FROM template_version v WHERE v.template_id = d.template_id)
-          AS latest_version
+        t.latest_version
       FROM sandbox d
       JOIN sandbox_status s ON s.sandbox_id = d.id
+      JOIN template t ON t.id = d.template_id
       LEFT JOIN sandbox_health h ON h.sandbox_id = d.id
       LEFT JOIN operation o ON o.target = d.id AND o.ended_at IS NULL
       """;

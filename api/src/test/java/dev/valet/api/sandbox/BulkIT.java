@@ -221,16 +221,27 @@ class BulkIT {
   void upgradeGoesToTheLatestVersionAndLeavesThoseThatAreThere() {
     UUID old = create("old", "dev");
     UUID latest = create("latest", "dev");
+    UUID template = UUID.randomUUID();
     beans.write(tx ->
         tx.update(
-            """
-            INSERT INTO template_version (template_id, version, spec, created_at)
-            SELECT template_id, 0, spec, created_at FROM template_version
-            WHERE template_id = (SELECT template_id FROM sandbox WHERE id = $1) AND version = 1
-            ON CONFLICT DO NOTHING
-            """,
-            old));
-    beans.write(tx -> tx.update("UPDATE sandbox SET template_version = 0 WHERE id = $1", old));
+                """
+                INSERT INTO template (id, name, latest_version, created_at, updated_at)
+                VALUES ($1, $1::uuid::text, 2, now(), now())
+                """,
+                template)
+            .chain(() ->
+                tx.update(
+                    """
+                    INSERT INTO template_version (template_id, version, spec, created_at)
+                    SELECT $1, n, v.spec, now() FROM generate_series(1, 2) AS n, sandbox d
+                    JOIN template_version v
+                      ON v.template_id = d.template_id AND v.version = d.template_version
+                    WHERE d.id = $2
+                    """,
+                    template,
+                    old)));
+    of(old, template, 1);
+    of(latest, template, 2);
     settle(latest, "running", "running");
     Map<String, Object> request = Map.of("action", "upgrade", "ids", List.of(old, latest));
     Map<String, Object> dryRun = new HashMap<>(request);
@@ -245,8 +256,17 @@ class BulkIT {
     assertThat(beans.text("SELECT kind FROM operation WHERE target = $1 AND ended_at IS NULL", old))
         .isEqualTo("upgrade");
     assertThat(beans.text("SELECT template_version FROM sandbox WHERE id = $1", old))
-        .isNotEqualTo("0");
+        .isEqualTo("2");
     assertThat(item(operation(bulk).extract().jsonPath(), latest)).doesNotStartWith("failed");
+  }
+
+  private void of(UUID sandbox, UUID template, int version) {
+    beans.write(tx ->
+        tx.update(
+            "UPDATE sandbox SET template_id = $2, template_version = $3 WHERE id = $1",
+            sandbox,
+            template,
+            version));
   }
 
   private static String detail(JsonPath preview, UUID id) {
@@ -280,6 +300,7 @@ class BulkIT {
     simple.put("phase", phase);
     simple.put("health", health);
     simple.put("q", run);
+    simple.put("drifted", false);
     simple.values().removeIf(value -> value == null);
     filter.putAll(simple);
     simple.forEach(list::queryParam);

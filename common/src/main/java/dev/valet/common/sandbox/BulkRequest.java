@@ -1,5 +1,6 @@
 package dev.valet.common.sandbox;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record BulkRequest(
     @NotNull BulkAction action,
     @Nullable @Size(min = 1, max = MOST_IDS) List<@NotNull UUID> ids,
-    @Nullable SandboxSelector filter,
+    @Nullable @Valid SandboxSelector filter,
     @Nullable Boolean dryRun,
     @Nullable @Min(1) @Max(100) Integer concurrency) {
 

@@ -1,6 +1,7 @@
 package dev.valet.common.sandbox;
 
 import dev.valet.common.health.HealthStatus;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ec2Status what EC2 says of their instance
  * @param health their verdict
  * @param templateId what they are made from
- * @param templateVersion the version that they are to be of; best with templateId
- * @param drifted true: whose instance is not of their template's latest version; false: the others
+ * @param templateVersion the version that they shall be of
+ * @param drifted whether they differ from the latest version of their template
  * @param tenantId whose they are
  * @param tag each a key, a colon and a value; all must match, such as {@code ["team:checkout"]}
  * @param q part of a name, an instance id, a private address, or the beginning of an id
@@ -26,7 +27,7 @@ public record SandboxSelector(
     @Nullable Ec2Status ec2Status,
     @Nullable HealthStatus health,
     @Nullable UUID templateId,
-    @Nullable Integer templateVersion,
+    @Nullable @Min(1) Integer templateVersion,
     @Nullable Boolean drifted,
     @Nullable UUID tenantId,
     @Nullable List<String> tag,
