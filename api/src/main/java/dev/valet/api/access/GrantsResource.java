@@ -1,9 +1,11 @@
 package dev.valet.api.access;
 
+import dev.valet.api.platform.problem.Refuses;
 import dev.valet.api.platform.query.Page;
 import dev.valet.common.access.CreateGrantRequest;
 import dev.valet.common.access.GrantView;
 import dev.valet.common.access.Permission;
+import dev.valet.common.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -51,10 +53,14 @@ class GrantsResource {
           "Those inside the caller's scope of admin. Rights can come from groups of the token too:"
               + " see /api/v1/group-mappings.")
   public Uni<Page<GrantView>> list(
-      @RestQuery @Size(max = 255) @Parameter(description = "Of this subject")
+      @RestQuery
+          @Size(max = 255) @Parameter(
+              description = "Of this subject",
+              example = "5a1f0c1e-7f43-4f0b-9d2b-0f3c6c1f8b11")
           @Nullable String subject,
       @RestQuery @Parameter(description = "In this tenant alone") @Nullable UUID tenantId,
-      @RestQuery @Size(max = 63) @Parameter(description = "Of the role of this name")
+      @RestQuery
+          @Size(max = 63) @Parameter(description = "Of the role of this name", example = "operator")
           @Nullable String role,
       @RestQuery
           @DefaultValue("50")
@@ -73,6 +79,7 @@ class GrantsResource {
   }
 
   @POST
+  @Refuses(ProblemType.CONFLICT)
   @Operation(
       operationId = "createGrant",
       summary = "Give a role to a person or service",
@@ -103,6 +110,7 @@ class GrantsResource {
   }
 
   @DELETE
+  @Refuses(ProblemType.CONFLICT)
   @Path("{id}")
   @Operation(
       operationId = "revokeGrant",

@@ -1,5 +1,6 @@
 package dev.valet.api.access;
 
+import dev.valet.api.platform.query.Page;
 import dev.valet.common.access.GroupMappingView;
 import dev.valet.common.access.Permission;
 import jakarta.ws.rs.GET;
@@ -24,12 +25,14 @@ class GroupMappingsResource {
   @Operation(
       operationId = "listGroupMappings",
       summary = "Roles that groups of the token give",
-      description = "From the configuration; changed there alone.")
-  public List<GroupMappingView> list() {
-    return config.groups().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(mapping -> view(mapping.getKey(), mapping.getValue()))
-        .toList();
+      description = "All on one page; from the configuration, and changed there alone.")
+  public Page<GroupMappingView> list() {
+    List<GroupMappingView> mappings =
+        config.groups().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(mapping -> view(mapping.getKey(), mapping.getValue()))
+            .toList();
+    return new Page<>(mappings, null);
   }
 
   private static GroupMappingView view(String group, AccessConfig.Group mapping) {

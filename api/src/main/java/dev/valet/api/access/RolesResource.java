@@ -1,11 +1,13 @@
 package dev.valet.api.access;
 
+import dev.valet.api.platform.problem.Refuses;
 import dev.valet.api.platform.query.EntityTags;
 import dev.valet.api.platform.query.Page;
 import dev.valet.common.access.CreateRoleRequest;
 import dev.valet.common.access.PatchRoleRequest;
 import dev.valet.common.access.Permission;
 import dev.valet.common.access.RoleView;
+import dev.valet.common.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -66,6 +68,7 @@ class RolesResource {
   }
 
   @POST
+  @Refuses(ProblemType.NAME_TAKEN)
   @Operation(
       operationId = "createRole",
       summary = "Create a role",
@@ -88,6 +91,7 @@ class RolesResource {
   }
 
   @PATCH
+  @Refuses(ProblemType.CONFLICT)
   @Path("{id}")
   @Operation(
       operationId = "updateRole",
@@ -105,6 +109,7 @@ class RolesResource {
   }
 
   @DELETE
+  @Refuses(ProblemType.CONFLICT)
   @Path("{id}")
   @Operation(
       operationId = "deleteRole",

@@ -1,9 +1,11 @@
 package dev.valet.api.access;
 
+import dev.valet.api.platform.problem.Refuses;
 import dev.valet.api.platform.query.Page;
 import dev.valet.common.access.CreateTenantRequest;
 import dev.valet.common.access.Permission;
 import dev.valet.common.access.TenantView;
+import dev.valet.common.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -63,6 +65,7 @@ class TenantsResource {
   }
 
   @POST
+  @Refuses(ProblemType.NAME_TAKEN)
   @Requires(Permission.ADMIN)
   @Operation(
       operationId = "createTenant",

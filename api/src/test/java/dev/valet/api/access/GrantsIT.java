@@ -66,9 +66,9 @@ class GrantsIT {
         .get("/api/v1/group-mappings")
         .then()
         .statusCode(200)
-        .body("find { it.group == 'dev-auditor' }.role", equalTo("auditor"))
-        .body("find { it.group == 'dev-auditor' }.tenant", equalTo("default"))
-        .body("find { it.group == 'dev-auditor' }.environment", equalTo("dev"));
+        .body("items.find { it.group == 'dev-auditor' }.role", equalTo("auditor"))
+        .body("items.find { it.group == 'dev-auditor' }.tenant", equalTo("default"))
+        .body("items.find { it.group == 'dev-auditor' }.environment", equalTo("dev"));
   }
 
   @Test

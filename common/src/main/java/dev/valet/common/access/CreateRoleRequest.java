@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/roles}.
+ * A new role.
  *
- * @param name unique; spelled like a tenant's slug
- * @param description for people; at most 255 characters
+ * @param name unique; spelled like a tenant's slug; such as {@code on-call}
+ * @param description for people, at most 255 characters, such as {@code Watches and restarts}
  * @param permissions what it allows; at least one, and none that the caller does not hold
  *     everywhere
  */

@@ -4,9 +4,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * {@code POST /api/v1/tenants}.
+ * A new tenant.
  *
- * @param slug unique; never changes afterwards
+ * @param slug unique; never changes afterwards; such as {@code web-shop}
  */
 public record CreateTenantRequest(
     @NotNull @Pattern(regexp = SLUG, message = SLUG_MESSAGE) String slug) {

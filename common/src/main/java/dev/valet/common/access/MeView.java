@@ -45,10 +45,11 @@ public record MeView(
   /**
    * A role and where the caller has it from: either a group of the token or a grant.
    *
-   * @param role name of the role
+   * @param role name of the role, such as {@code operator}
    * @param tenantId the only tenant in which it holds; null for all
    * @param environment the only environment in which it holds; null for all
-   * @param group the group in the token; null if it comes from a grant
+   * @param group the group in the token; null if it comes from a grant; such as {@code
+   *     valet-operators}
    * @param grantId the grant; null if it comes from a group
    * @param expiresAt when the grant ends; null if it does not
    */
@@ -63,7 +64,7 @@ public record MeView(
   /**
    * What the caller came in with.
    *
-   * @param kind {@code cookie} for a browser's session, {@code bearer} for a token
+   * @param kind cookie for a browser's session, bearer for a token, such as {@code cookie}
    * @param expiresAt when it ends unless it is renewed; a browser's session is renewed by using it.
    *     Null if it does not say
    */

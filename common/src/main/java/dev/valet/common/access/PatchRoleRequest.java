@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code PATCH /api/v1/roles/{id}} with {@code If-Match}; what is absent or null stays as it is.
+ * A change of a role; what is absent or null stays as it is.
  *
- * @param description for people; at most 255 characters
+ * @param description for people, at most 255 characters, such as {@code Watches and restarts}
  * @param permissions replaces all permissions; none may be added that the caller does not hold
  *     everywhere
  */

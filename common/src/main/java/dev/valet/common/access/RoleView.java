@@ -8,8 +8,8 @@ import java.util.UUID;
  * A role: a named set of permissions.
  *
  * @param id never changes
- * @param name unique
- * @param description for people
+ * @param name unique, such as {@code on-call}
+ * @param description for people, such as {@code Watches and restarts}
  * @param permissions what it allows, sorted
  * @param builtIn whether it comes with Valet; such a role is neither changed nor deleted
  * @param version for {@code If-Match}; also the ETag

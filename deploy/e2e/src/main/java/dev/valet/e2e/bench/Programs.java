@@ -95,6 +95,8 @@ final class Programs {
     env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     env.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     env.put("VALET_PUBLIC_URL", "http://127.0.0.1:" + port);
+    env.put("VALET_LOCAL", "true");
+    env.put("VALET_ACCESS_GROUPS_ADMIN_ROLE", "admin");
     env.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     env.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl());
     env.put("QUARKUS_DATASOURCE_USERNAME", postgres.appUser());
