@@ -131,7 +131,9 @@ public class SandboxService {
 
   private Uni<Operation> apply(Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish) {
     Map<String, Object> before = UpgradeWish.fields(sandbox);
-    wish.applyTo(sandbox);
+    sandbox.templateVersion = wish.templateVersion();
+    sandbox.parameters = wish.parameters();
+    sandbox.capacity = wish.capacity();
     sandbox.want(sandbox.desired(), clock.instant());
     return tx.flush()
         .chain(() -> operations.open(tx, OperationKind.UPGRADE, subject(sandbox)))

@@ -39,12 +39,6 @@ record UpgradeWish(int templateVersion, Map<String, Object> parameters, int capa
     return !of(sandbox).equals(this);
   }
 
-  void applyTo(Sandbox sandbox) {
-    sandbox.templateVersion = templateVersion;
-    sandbox.parameters = parameters;
-    sandbox.capacity = capacity;
-  }
-
   /** For the audit log. */
   static Map<String, Object> fields(Sandbox sandbox) {
     Map<String, Object> fields = new LinkedHashMap<>();

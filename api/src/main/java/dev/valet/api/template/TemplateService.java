@@ -45,20 +45,6 @@ public class TemplateService {
   }
 
   /**
-   * A version of a template.
-   *
-   * @throws ProblemException not-found
-   */
-  Uni<TemplateVersionView> version(UUID id, int version) {
-    return store
-        .findVersion(id, version)
-        .onItem()
-        .ifNull()
-        .failWith(
-            () -> ProblemException.notFound("version %d of template %s".formatted(version, id)));
-  }
-
-  /**
    * How two versions of a template differ.
    *
    * @param from null for the version before the other

@@ -11,10 +11,10 @@ import dev.valet.common.template.TemplateView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.LockMode;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of templates. */
@@ -80,7 +80,7 @@ class TemplateStore {
 
   /** The template's row, locked for a change; null when there is none. */
   Uni<@Nullable Template> lock(Tx tx, UUID id) {
-    return tx.session().find(Template.class, id, LockModeType.PESSIMISTIC_WRITE);
+    return tx.session().find(Template.class, id, LockMode.PESSIMISTIC_WRITE);
   }
 
   /** Versions below a number, newest first. */

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +73,6 @@ class TemplateVersionsResource {
                 rows, limit, last -> cursors.write(key, new Position("" + last.version(), id))));
   }
 
-  @GET
-  @Path("{version}")
-  @Requires(Permission.READ)
-  @Operation(operationId = "getTemplateVersion", summary = "A version of a template")
-  public Uni<TemplateVersionView> get(
-      @PathParam("id") UUID id, @PathParam("version") @Min(1) int version) {
-    return templates.version(id, version);
-  }
-
   @POST
   @Requires(Permission.ADMIN)
   @Operation(
@@ -108,7 +100,13 @@ class TemplateVersionsResource {
           @DefaultValue("false")
           @Parameter(description = VALIDATE, example = "true")
           boolean validate,
-      @NotNull CreateTemplateVersionRequest request) {
+      @NotNull @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(implementation = CreateTemplateVersionRequest.class),
+                      example = "{\"baseVersion\": 1, \"changes\": {\"capacity\": 3}}"))
+          CreateTemplateVersionRequest request) {
     var sent = new TemplateEditing.Sent(current.get(), idempotencyKey, validate);
     return editing
         .addVersion(sent, id, EntityTags.version(ifMatch, "template"), request)

@@ -10,9 +10,7 @@ import dev.valet.api.platform.query.Position;
 import dev.valet.common.access.Permission;
 import dev.valet.common.template.CreateTemplateRequest;
 import dev.valet.common.template.SavedTemplate;
-import dev.valet.common.template.TemplateValidation;
 import dev.valet.common.template.TemplateView;
-import dev.valet.common.template.ValidateTemplateRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -41,19 +39,13 @@ import org.jspecify.annotations.Nullable;
 class TemplatesResource {
   private final TemplateService templates;
   private final TemplateEditing editing;
-  private final SpecValidation validation;
   private final Cursors cursors;
   private final CurrentCaller current;
 
   TemplatesResource(
-      TemplateService templates,
-      TemplateEditing editing,
-      SpecValidation validation,
-      Cursors cursors,
-      CurrentCaller current) {
+      TemplateService templates, TemplateEditing editing, Cursors cursors, CurrentCaller current) {
     this.templates = templates;
     this.editing = editing;
-    this.validation = validation;
     this.cursors = cursors;
     this.current = current;
   }
@@ -120,20 +112,5 @@ class TemplatesResource {
     return editing
         .create(new TemplateEditing.Sent(current.get(), idempotencyKey, validate), request)
         .map(TemplateResource::answer);
-  }
-
-  @POST
-  @Path("validate")
-  @Requires(Permission.ADMIN)
-  @Operation(
-      operationId = "validateTemplate",
-      summary = "Check a spec without storing it",
-      description =
-          "A spec that is wrong in itself is refused, as when it is stored. A right one is checked"
-              + " against EC2: the image exists, fits the types and the volume; each type is offered"
-              + " in each subnet's zone; subnets and groups exist, in one VPC. Where EC2 does not"
-              + " answer, the check says not_checked and why.")
-  public Uni<TemplateValidation> validate(@NotNull ValidateTemplateRequest request) {
-    return validation.validate(request);
   }
 }

@@ -119,10 +119,10 @@ class TemplateIT {
         .body("name", equalTo(name))
         .body("retiredAt", nullValue());
     as("viewer")
-        .get(TEMPLATES + "/" + id + "/versions/1")
+        .get(TEMPLATES + "/" + id + "/versions")
         .then()
         .statusCode(200)
-        .body("spec.parameters[0].name", equalTo("url"));
+        .body("items[0].spec.parameters[0].name", equalTo("url"));
     as("auditor")
         .get("/api/v1/audit?action=template.create&targetId=" + id)
         .then()
@@ -175,6 +175,24 @@ class TemplateIT {
         .then()
         .statusCode(400)
         .body("errors.field", hasItems("spec.instanceTypes[1]", "spec.parameters[0]"));
+  }
+
+  @Test
+  void aDurationIsTextAndNotANumberWhoseUnitIsOpen() {
+    Map<String, Object> request = request(unique("duration"));
+    Map<String, Object> spec = body(Specs.spec());
+    for (Object wrong : List.of(7, 1.5, "5 minutes")) {
+      spec.put(
+          "health",
+          Map.of("failures", 3, "successes", 2, "bootGrace", wrong, "repairAfter", "PT1M"));
+      request.put("spec", spec);
+      as("admin")
+          .body(request)
+          .post(TEMPLATES)
+          .then()
+          .statusCode(400)
+          .body("errors.field", hasItem("spec.health.bootGrace"));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.valet.api.platform.query;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,12 +10,15 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 
 /**
  * Bodies mean what they say: no second value after the first, no field twice, no number in quotes,
@@ -22,6 +26,12 @@ import java.io.IOException;
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
+
+  /** After the modules that Quarkus registers: the last word is the one that counts. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
 
   @Override
   @SuppressWarnings("deprecation") // configuring the one mapper that Quarkus made
@@ -41,6 +51,7 @@ class StrictJson implements ObjectMapperCustomizer {
     mapper.registerModule(
         new SimpleModule("valet-strict")
             .addDeserializer(String.class, new StorableText())
+            .addDeserializer(Duration.class, new IsoDuration())
             .addKeyDeserializer(String.class, new StorableKey()));
   }
 
@@ -65,6 +76,30 @@ class StrictJson implements ObjectMapperCustomizer {
                 String.class, "", "must be text without NUL and half characters");
       }
       return text;
+    }
+  }
+
+  /** ISO 8601 alone: a number would leave its unit open. */
+  private static final class IsoDuration extends StdScalarDeserializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    IsoDuration() {
+      super(Duration.class);
+    }
+
+    @Override
+    public Duration deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+        return (Duration) context.handleUnexpectedToken(Duration.class, parser);
+      }
+      try {
+        return Duration.parse(parser.getText());
+      } catch (DateTimeParseException e) {
+        return (Duration)
+            context.handleWeirdStringValue(
+                Duration.class, parser.getText(), "must be a duration such as PT5M");
+      }
     }
   }
 
