@@ -98,8 +98,7 @@ final class GrpcConnection {
   /** Calls a method; fails with {@link RpcFailure} at the latest when the limit is over. */
   <Q, A> Future<A> call(ServiceMethod<A, Q> method, Q message, Duration limit) {
     Promise<A> answer = Promise.promise();
-    client
-        .request(address, method)
+    request(method)
         .onSuccess(request -> {
           request.headers().set("authorization", authorization);
           request
@@ -118,6 +117,11 @@ final class GrpcConnection {
         .future()
         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(RpcFailure.of(failure)));
+  }
+
+  /** A closed client throws instead of failing. */
+  private <Q, A> Future<GrpcClientRequest<Q, A>> request(ServiceMethod<A, Q> method) {
+    return Future.<Void>succeededFuture().compose(now -> client.request(address, method));
   }
 
   private static <A> void single(GrpcClientResponse<?, A> response, Promise<A> answer) {
@@ -147,8 +151,7 @@ final class GrpcConnection {
   ActionStream listen(
       String workerId, Consumer<AssignedAction> actions, Consumer<RpcFailure> ended) {
     ActionStream stream = new ActionStream(ended);
-    client
-        .request(address, Methods.LISTEN)
+    request(Methods.LISTEN)
         .onSuccess(request -> {
           request.headers().set("authorization", authorization);
           stream.opened(request);

@@ -1,0 +1,218 @@
+package dev.valet.agent.hatchet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.valet.agent.hatchet.LinkRunner.Timing;
+import dev.valet.agent.hatchet.wire.ActionType;
+import dev.valet.agent.hatchet.wire.AssignedAction;
+import dev.valet.agent.hatchet.wire.StepActionEvent;
+import dev.valet.agent.hatchet.wire.StepActionEventType;
+import dev.valet.agent.task.TaskOutcome.Completed;
+import dev.valet.common.health.HatchetState;
+import dev.valet.local.host.Waiting;
+import io.vertx.grpc.common.GrpcStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole worker over real gRPC, with a dispatcher that misbehaves on demand. */
+class WorkerTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Timing QUICK =
+      new Timing(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMinutes(1));
+  private static final String TOKEN =
+      ClientTokenTest.token("{\"sub\":\"t\",\"server_url\":\"http://127.0.0.1:1\"}");
+
+  @TempDir Path folder;
+  private final FakeDispatcher engine = new FakeDispatcher();
+
+  @AfterEach
+  void stop() {
+    engine.close();
+  }
+
+  private WorkerRig rig() {
+    return new WorkerRig(folder, TOKEN, engine.port(), QUICK)
+        .capacity(2)
+        .task("echo", attempt -> new Completed(attempt.input()));
+  }
+
+  @Test
+  void anOldEngineGetsPlainSlotsAndANewOneSlotTypes() {
+    try (WorkerRig rig = rig().connected()) {
+      assertThat(engine.registrations.getFirst().getSlotConfigMap()).containsEntry("default", 2);
+      assertThat(engine.registrations.getFirst().hasSlots()).isFalse();
+    }
+    engine.version = null;
+    try (WorkerRig rig = rig().connected()) {
+      assertThat(engine.registrations.getLast().getSlots()).isEqualTo(2);
+      assertThat(engine.registrations.getLast().getSlotConfigMap()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatItDoesNotKnowIsRefusedAtOnceAndTheStreamGoesOn() {
+    try (WorkerRig rig = rig().connected()) {
+      engine.assign(start("run-1", "nobody:run"));
+      engine.assign(start("run-2", "echo:run").setActionType(ActionType.START_BATCH));
+      engine.assign(start("run-3", "echo:run").setActionTypeValue(77));
+      engine.assign(start("run-4", "echo:run").setActionPayload("{no json"));
+      engine.assign(start("run-5", "echo:run"));
+
+      for (String run : List.of("run-1", "run-2", "run-3", "run-4")) {
+        StepActionEvent refusal = awaitEnd(run);
+        assertThat(refusal.getEventType()).isEqualTo(StepActionEventType.STEP_EVENT_TYPE_FAILED);
+        assertThat(refusal.getShouldNotRetry()).isTrue();
+        assertThat(refusal.getEventPayload()).isNotEmpty();
+      }
+      assertThat(awaitEnd("run-5").getEventType())
+          .isEqualTo(StepActionEventType.STEP_EVENT_TYPE_COMPLETED);
+    }
+  }
+
+  @Test
+  void theSameAttemptIsNotRunTwiceHoweverOftenItComes() {
+    AtomicInteger runs = new AtomicInteger();
+    try (WorkerRig rig =
+        rig()
+            .task(
+                "once",
+                attempt -> {
+                  runs.incrementAndGet();
+                  return new Completed("{}");
+                })
+            .connected()) {
+      engine.assign(start("run-1", "once:run"));
+      awaitEnd("run-1");
+      engine.assign(start("run-1", "once:run"));
+      engine.assign(start("run-1", "once:run"));
+
+      rig.await(facts -> facts.engine().duplicates() == 2, SOON);
+      assertThat(runs).hasValue(1);
+    }
+  }
+
+  @Test
+  void aLaterAttemptEndsTheEarlierOneWhoseResultNobodyHears() {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    try (WorkerRig rig =
+        rig()
+            .task(
+                "fence",
+                attempt -> {
+                  if (attempt.retry() == 0) {
+                    try {
+                      new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                      interrupted.countDown();
+                      return new Completed("{\"stale\":true}");
+                    }
+                  }
+                  return new Completed("{}");
+                })
+            .connected()) {
+      engine.assign(start("run-1", "fence:run"));
+      rig.await(facts -> facts.active() == 1, SOON);
+      engine.assign(start("run-1", "fence:run").setRetryCount(1));
+
+      assertThat(awaitEnd("run-1").getRetryCount()).isEqualTo(1);
+      rig.await(facts -> facts.active() == 0, SOON);
+      assertThat(engine.events).noneMatch(event -> event.getEventPayload().contains("stale"));
+      assertThat(interrupted.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void aStuckHandlerCountsAgainstCapacityAndShows() {
+    CountDownLatch letGo = new CountDownLatch(1);
+    try (WorkerRig rig =
+        rig()
+            .capacity(1)
+            .task(
+                "stuck",
+                attempt -> {
+                  while (letGo.getCount() > 0) {
+                    try {
+                      letGo.await();
+                    } catch (InterruptedException e) {
+                      // That is what makes it stuck.
+                    }
+                  }
+                  return new Completed("{}");
+                })
+            .connected()) {
+      engine.assign(start("run-1", "stuck:run"));
+      rig.await(facts -> facts.active() == 1, SOON);
+      engine.assign(start("run-1", "stuck:run").setActionType(ActionType.CANCEL_STEP_RUN));
+      engine.assign(start("run-2", "echo:run"));
+
+      Waiting.until(Duration.ofSeconds(1), Duration.ofMillis(50), () -> isOver("run-2"));
+      assertThat(isOver("run-2")).as("its slot is not free").isFalse();
+      letGo.countDown();
+
+      awaitEnd("run-2");
+      assertThat(isOver("run-1")).as("cancelled: nothing is told").isFalse();
+    }
+  }
+
+  @Test
+  void aResultIsRepeatedUntilTheEngineTakesIt() {
+    engine.eventAnswer = GrpcStatus.UNAVAILABLE;
+    try (WorkerRig rig = rig().connected()) {
+      engine.assign(start("run-1", "echo:run"));
+      Waiting.until(SOON, Duration.ofMillis(20), () -> ends("run-1") >= 3);
+      assertThat(rig.facts().engine().pendingEvents()).isEqualTo(1);
+
+      engine.eventAnswer = GrpcStatus.OK;
+
+      rig.await(facts -> facts.engine().pendingEvents() == 0, Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void heartbeatsThatSucceedDoNotHideADeadStream() {
+    try (WorkerRig rig = rig().connected()) {
+      engine.beatAnswer = GrpcStatus.FAILED_PRECONDITION;
+      rig.await(HatchetState.DEGRADED, SOON);
+      int before = engine.streams.size();
+      Waiting.until(SOON, Duration.ofMillis(20), () -> engine.streams.size() > before);
+      assertThat(engine.streams.size()).isGreaterThan(before);
+
+      engine.beatAnswer = GrpcStatus.OK;
+      rig.await(HatchetState.CONNECTED, SOON);
+      assertThat(engine.registrations).as("the same worker").hasSize(1);
+    }
+  }
+
+  private static AssignedAction.Builder start(String run, String action) {
+    return AssignedAction.newBuilder()
+        .setTaskRunExternalId(run)
+        .setActionId(action)
+        .setActionType(ActionType.START_STEP_RUN)
+        .setActionPayload("{\"input\":{\"a\":1}}");
+  }
+
+  private StepActionEvent awaitEnd(String run) {
+    Waiting.until(SOON, Duration.ofMillis(20), () -> isOver(run));
+    assertThat(isOver(run)).as(run).isTrue();
+    return engine.events.stream().filter(event -> isEndOf(event, run)).findFirst().orElseThrow();
+  }
+
+  private boolean isOver(String run) {
+    return ends(run) > 0;
+  }
+
+  private long ends(String run) {
+    return engine.events.stream().filter(event -> isEndOf(event, run)).count();
+  }
+
+  private static boolean isEndOf(StepActionEvent event, String run) {
+    return event.getTaskRunExternalId().equals(run)
+        && event.getEventType() != StepActionEventType.STEP_EVENT_TYPE_STARTED;
+  }
+}
