@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class Programs {
   /** What {@code ./valet up} gives the API. */
   private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int KEY_BYTES = 32;
 
@@ -42,15 +43,26 @@ final class Programs {
   /** A program that listens on a port of the loopback interface. */
   record Running(int port, Process process) {}
 
-  /** Starts the API as it ships, without loops, and returns when it listens. */
-  Running startApi(PostgresServer postgres, Token token) throws IOException {
+  /**
+   * Starts the API as it ships, without loops, and returns when it listens.
+   *
+   * @param more flags of the JVM, beside those that {@code ./valet up} gives it
+   */
+  Running startApi(PostgresServer postgres, Token token, String... more) throws IOException {
     int port = LoopbackPorts.free();
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(List.of(more));
     ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.of(FLAGS, List.of("-jar", "quarkus-run.jar")))
-            .directory(root.resolve("api/target/quarkus-app").toFile());
+        new ProcessBuilder(JavaCommand.of(flags, List.of("-jar", "quarkus-run.jar")))
+            .directory(api().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
     builder.environment().putAll(settings(port, postgres, token));
     return new Running(port, start("api", builder, port));
+  }
+
+  /** The folder of the API as it ships. */
+  Path api() {
+    return root.resolve("api/target/quarkus-app");
   }
 
   /** Starts the floor and returns when it listens. */
