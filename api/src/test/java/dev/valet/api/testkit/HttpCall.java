@@ -29,9 +29,10 @@ public record HttpCall(
 
   /** An answer. */
   public record Answer(int status, String mediaType, String body) {
-    /** The body, if it is an object. */
+    /** The body, if it is one JSON object; else an empty one. */
     public JsonObject json() {
-      return body.startsWith("{") ? new JsonObject(body) : new JsonObject();
+      boolean one = mediaType.matches("application/(problem\\+)?json") && body.startsWith("{");
+      return one ? new JsonObject(body) : new JsonObject();
     }
 
     /** Whether it is a problem of the catalogue with the status that this problem has. */

@@ -12,8 +12,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What all tables hold, in short: to show that a refused call has changed nothing. */
 public final class Tables {
-  /** Refusals themselves are audited. */
-  private static final Map<String, String> WHERE = Map.of("audit", " WHERE result <> 'denied'");
+  /** Refusals themselves are audited, and wait for their seal. */
+  private static final Map<String, String> WHERE =
+      Map.of(
+          "audit",
+          " WHERE result <> 'denied'",
+          "audit_unsealed",
+          " WHERE audit_id NOT IN (SELECT id FROM audit WHERE result = 'denied')");
 
   private static final String NAMES =
       """
