@@ -7,8 +7,6 @@ import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.platform.telemetry.RequestInfo;
 import dev.valet.api.platform.telemetry.UpgradedRequests;
 import dev.valet.common.access.Permission;
-import dev.valet.common.problem.ProblemType;
-import io.quarkus.security.AuthenticationException;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData;
@@ -62,8 +60,6 @@ class UpgradeGate implements HttpUpgradeCheck {
     return Uni.createFrom()
         .deferred(
             () -> Identification.of(request.getHeader("Authorization"), upgrade.securityIdentity()))
-        .onFailure(AuthenticationException.class::isInstance)
-        .transform(ended -> ProblemException.of(ProblemType.UNAUTHORIZED, "The session has ended"))
         .chain(identity ->
             callers.of(identity, RequestInfo.clientAddress(request), RequestInfo.id(request)))
         .invoke(this::admit)

@@ -293,7 +293,7 @@ class EventsIT {
   }
 
   @Test
-  void upgradeNeedsATokenThatMayRead() {
+  void upgradeNeedsAnOriginOrATokenThatMayRead() {
     given()
         .header("Connection", "Upgrade")
         .header("Upgrade", "websocket")
@@ -301,9 +301,9 @@ class EventsIT {
         .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
         .get("/api/v1/events")
         .then()
-        .statusCode(401)
+        .statusCode(403)
         .contentType("application/problem+json")
-        .body("type", equalTo("urn:valet:problem:unauthorized"));
+        .body("type", equalTo("urn:valet:problem:forbidden"));
     assertThat(refusal("not.a.token")).isEqualTo(401);
     assertThat(refusal(TestTokens.as("nowhere"))).isEqualTo(403);
   }
