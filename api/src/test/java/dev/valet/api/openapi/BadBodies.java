@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Bodies that are no JSON, of another shape or type, out of range, too large. */
 final class BadBodies {
@@ -116,7 +117,10 @@ final class BadBodies {
       wrong.add("");
     }
     if (type.containsKey("pattern")) {
-      wrong.addAll(List.of(" ", "-", "x".repeat(5_000), "../../etc/passwd"));
+      String pattern = type.getString("pattern");
+      Stream.of(" ", "-", "x".repeat(5_000), "../../etc/passwd")
+          .filter(value -> !value.matches(pattern))
+          .forEach(wrong::add);
     }
     if (type.containsKey("format")) {
       wrong.addAll(List.of("", "abc", "1-1-1-1-1"));
