@@ -30,8 +30,8 @@ CREATE FUNCTION pg_temp.draw(what text, row_number integer) RETURNS text LANGUAG
 $$;
 
 INSERT INTO tenant (slug) SELECT name FROM pick WHERE what = 'tenant';
-INSERT INTO template (id, name, latest_version, created_at)
-SELECT uuidv7(), name, 1, now() - interval '400 days' FROM pick WHERE what = 'template';
+INSERT INTO template (id, name, latest_version, created_at, updated_at)
+SELECT uuidv7(), name, 1, now() - interval '400 days', now() - interval '400 days' FROM pick WHERE what = 'template';
 INSERT INTO template_version (template_id, version, spec, created_at)
 SELECT id, 1, '{}', created_at FROM template WHERE name LIKE 'sample-%';
 
