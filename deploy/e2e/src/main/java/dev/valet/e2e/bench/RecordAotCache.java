@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Records the API's AOT cache, {@code app.aot} beside its jar: starts the API as it ships, asks what
- * people ask first, and lets it end in peace. Belongs to {@code ./valet test}; {@code up} never
- * records, and uses a cache only while it is there and fits. A failure is told and leaves no cache:
- * the API then starts without one, only slower.
+ * Records the API's AOT cache, {@code app.aot} beside its jar: starts the API as it ships, asks
+ * what people ask first, and lets it end in peace. Belongs to {@code ./valet test}; {@code up}
+ * never records, and uses a cache only while it is there and fits. A failure is told and leaves no
+ * cache: the API then starts without one, only slower.
  */
 public final class RecordAotCache {
   private static final List<String> ROUTES =
@@ -58,8 +58,7 @@ public final class RecordAotCache {
     try (PostgresServer postgres = PostgresServer.startTemporary();
         OpenLoop loop = new OpenLoop(Vertx.vertx(), token.text(), PER_SECOND)) {
       Programs.Running api =
-          programs.startApi(
-              postgres, token, "-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error");
+          programs.startApi(postgres, token, "-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=error");
       for (String route : ROUTES) {
         loop.run(api.port(), route, EACH);
       }
