@@ -17,8 +17,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The order of things: the health server first, then everything else; on the way out reversed. */
 @Singleton
@@ -39,7 +41,10 @@ public final class Agent implements QuarkusApplication {
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
-  private final HatchetWorker worker;
+  private final Instance<HatchetWorker> workers;
+
+  /** Made once the health server answers: its libraries take their time to load. */
+  private volatile @Nullable HatchetWorker worker;
 
   private volatile int exitCode = ExitCode.OK;
 
@@ -52,7 +57,7 @@ public final class Agent implements QuarkusApplication {
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
-      HatchetWorker worker) {
+      Instance<HatchetWorker> workers) {
     this.vertx = vertx;
     this.settings = settings;
     this.process = process;
@@ -61,7 +66,7 @@ public final class Agent implements QuarkusApplication {
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
-    this.worker = worker;
+    this.workers = workers;
   }
 
   @Override
@@ -105,9 +110,9 @@ public final class Agent implements QuarkusApplication {
       LOG.warnf("%s is not encrypted: anybody on the way reads the credential", settings.apiUrl());
     }
     samples.start();
-    lifecycle.onChange(this::work);
-    worker.onTokenRefused(enrolment::refreshSoon);
     enrolment.start();
+    // A thread that belongs to no event loop, so that the worker gets one of its own.
+    Thread.ofPlatform().name("valet-worker-start").start(this::prepareWorker);
   }
 
   private void giveUp(Throwable failure) {
@@ -116,7 +121,19 @@ public final class Agent implements QuarkusApplication {
     Quarkus.asyncExit(ExitCode.UNAVAILABLE);
   }
 
-  private void work(LifecycleState state) {
+  private void prepareWorker() {
+    try {
+      HatchetWorker made = workers.get();
+      made.onTokenRefused(enrolment::refreshSoon);
+      worker = made;
+      lifecycle.onChange(state -> work(made, state));
+      work(made, lifecycle.current());
+    } catch (RuntimeException e) {
+      giveUp(e);
+    }
+  }
+
+  private static void work(HatchetWorker worker, LifecycleState state) {
     if (state instanceof Ready ready) {
       worker.configure(ready.config());
     }
@@ -129,7 +146,12 @@ public final class Agent implements QuarkusApplication {
       return;
     }
     enrolment.stop();
-    var _ = worker.drain(settings.drainGrace()).onComplete(done -> end());
+    HatchetWorker working = worker;
+    if (working == null) {
+      end();
+    } else {
+      working.drain(settings.drainGrace()).onComplete(done -> end());
+    }
   }
 
   private void end() {

@@ -69,8 +69,12 @@ public final class Enrolment {
 
   private void tryOnce() {
     if (!stopped) {
-      var _ = attempt.run().onSuccess(this::settle);
+      var _ = attempt.run(!isReady()).onSuccess(this::settle);
     }
+  }
+
+  private boolean isReady() {
+    return lifecycle.current() instanceof LifecycleState.Ready;
   }
 
   private void settle(AttemptOutcome outcome) {
@@ -125,7 +129,7 @@ public final class Enrolment {
   /** Asks the API again soon, because what it told does not work any more. */
   public void refreshSoon() {
     vertx.runOnContext(context -> {
-      if (lifecycle.current() instanceof LifecycleState.Ready) {
+      if (isReady()) {
         schedule(Duration.ofMillis(random.nextLong(1_000, 10_000)));
       }
     });

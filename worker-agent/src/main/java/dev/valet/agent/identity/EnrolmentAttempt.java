@@ -53,11 +53,16 @@ final class EnrolmentAttempt {
     this.store = store;
   }
 
-  /** Never fails. */
-  Future<AttemptOutcome> run() {
+  /**
+   * Never fails.
+   *
+   * @param mayEnrol whether the one-use token may be spent if the credential is refused; not by a
+   *     process that has enrolled already, for its token is spent and a second use is an alarm
+   */
+  Future<AttemptOutcome> run(boolean mayEnrol) {
     return Future.succeededFuture()
         .compose(begin -> instanceId())
-        .compose(id -> credential().compose(held -> identify(id, held)))
+        .compose(id -> credential().compose(held -> identify(id, held, mayEnrol)))
         .otherwise(failure -> tryAgain(Printable.reason(failure)));
   }
 
@@ -75,17 +80,18 @@ final class EnrolmentAttempt {
         : onDisk("cannot read the credential", store::read);
   }
 
-  private Future<AttemptOutcome> identify(String instanceId, Optional<Secret> credential) {
+  private Future<AttemptOutcome> identify(
+      String instanceId, Optional<Secret> credential, boolean mayEnrol) {
     return credential.isPresent()
-        ? contact(instanceId, credential.get())
+        ? contact(instanceId, credential.get(), mayEnrol)
         : enroll(instanceId, "there is no credential on the volume");
   }
 
-  private Future<AttemptOutcome> contact(String instanceId, Secret credential) {
+  private Future<AttemptOutcome> contact(String instanceId, Secret credential, boolean mayEnrol) {
     AgentContact contact = new AgentContact(instanceId, process.bootId(), process.version());
     return api.contact(credential, contact)
         .compose(answer ->
-            answer instanceof ApiAnswer.Refused no && no.unauthorized()
+            mayEnrol && answer instanceof ApiAnswer.Refused no && no.unauthorized()
                 ? enroll(instanceId, "the API refuses this agent's credential: " + no.reason())
                 : settle(answer, "the API refuses this agent's contact"));
   }

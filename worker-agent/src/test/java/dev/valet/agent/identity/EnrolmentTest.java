@@ -95,6 +95,34 @@ class EnrolmentTest {
   }
 
   @Test
+  void whatChangesAtTheApiIsLearntWithoutARestart() throws Exception {
+    Files.writeString(credential, FakeCloud.CREDENTIAL);
+    String soon = FakeCloud.config().replaceFirst("}$", ",\"refreshSeconds\":5}");
+    cloud.onContact(new Answer(200, soon));
+    start(TOKEN);
+    awaitState(Ready.class::isInstance);
+
+    cloud.onContact(new Answer(200, soon.replace("\"capacity\":3", "\"capacity\":9")));
+
+    awaitState(state -> state instanceof Ready ready && ready.config().capacity() == 9);
+  }
+
+  @Test
+  void anEnrolledProcessNeverShowsItsTokenAgain() throws Exception {
+    Files.writeString(credential, FakeCloud.CREDENTIAL);
+    cloud.onContact(
+        new Answer(200, FakeCloud.config().replaceFirst("}$", ",\"refreshSeconds\":5}")));
+    start(TOKEN);
+    awaitState(Ready.class::isInstance);
+    cloud.nextAsked();
+
+    cloud.onContact(new Answer(401, ""));
+
+    assertThat(cloud.nextAsked().path()).isEqualTo("/agent/v1/config");
+    assertThat(cloud.nextAsked().path()).isEqualTo("/agent/v1/config");
+  }
+
+  @Test
   void refusedCredentialFallsBackToTheToken() throws Exception {
     Files.writeString(credential, "an-old-credential");
     cloud.onContact(new Answer(401, ""));
