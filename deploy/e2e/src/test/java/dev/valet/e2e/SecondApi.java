@@ -25,6 +25,11 @@ final class SecondApi implements AutoCloseable {
 
   /** Starts it beside the first one, which must be running. */
   static SecondApi beside(RunningValet valet, int port) {
+    return beside(valet, port, Map.of());
+  }
+
+  /** The same with other settings, as environment variables. */
+  static SecondApi beside(RunningValet valet, int port, Map<String, String> other) {
     try {
       long first =
           Long.parseLong(Files.readString(valet.data().resolve("run/api.pid")).split("\\s+")[0]);
@@ -33,10 +38,11 @@ final class SecondApi implements AutoCloseable {
           new ProcessBuilder(strings(facts.resolve("cmdline")))
               .directory(facts.resolve("cwd").toRealPath().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(valet.data().resolve("logs/api-2.log").toFile());
+              .redirectOutput(valet.data().resolve("logs/api-" + port + ".log").toFile());
       builder.environment().clear();
       builder.environment().putAll(environment(facts));
       builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+      builder.environment().putAll(other);
       return new SecondApi(builder.start(), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
