@@ -1,12 +1,16 @@
 package dev.valet.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valet.api.access.session.SessionKey;
 import dev.valet.api.platform.db.Transactions;
 import dev.valet.api.platform.loop.Contexts;
+import dev.valet.api.platform.problem.ProblemException;
 import dev.valet.api.testkit.ValetTestResource;
 import dev.valet.common.access.BuiltInRole;
 import dev.valet.common.access.Permission;
+import dev.valet.common.problem.ProblemType;
 import dev.valet.common.sandbox.Environment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,6 +74,17 @@ class CallersIT {
     write("UPDATE access_grant SET expires_at = now() - interval '1 s' WHERE id = $1", grant);
     version();
     assertThat(refreshed(caller).permissions()).isEmpty();
+  }
+
+  @Test
+  void callerWhoseSessionIsOverIsRefused() {
+    SessionKey ended = new SessionKey("00".repeat(32));
+    Caller caller =
+        new Caller("issuer", "subject", "Somebody", List.of(), Map.of(), ended, null, null, null);
+    assertThatThrownBy(() -> refreshed(caller))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
   }
 
   @Test
