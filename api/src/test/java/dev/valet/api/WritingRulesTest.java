@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.pubsub.PgChannel;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Row;
@@ -60,6 +61,7 @@ class WritingRulesTest {
                               PgException.class,
                               ClosedConnectionException.class,
                               PgSubscriber.class,
+                              PgChannel.class,
                               PgConnectOptions.class,
                               PanacheEntityBase.class,
                               Mutiny.Session.class,
