@@ -29,6 +29,7 @@ final class Follower implements AutoCloseable {
   private final List<Duration> delays = new ArrayList<>();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private int at;
+  private long begin = -1;
   private long last = -1;
   private String stream;
   private int resyncs;
@@ -57,6 +58,11 @@ final class Follower implements AutoCloseable {
   /** From the time that each event names, which is before its commit, to its receipt. */
   synchronized List<Duration> delays() {
     return List.copyOf(delays);
+  }
+
+  /** The number after which its first subscription began. */
+  synchronized long begin() {
+    return begin;
   }
 
   synchronized long last() {
@@ -123,6 +129,7 @@ final class Follower implements AutoCloseable {
         resyncs += message.path("type").asText().equals("resync") ? 1 : 0;
         stream = message.path("stream").asText();
         last = message.path("seq").asLong();
+        begin = begin < 0 ? last : begin;
         subscribed.complete(null);
       }
       case "heartbeat" -> last = Math.max(last, message.path("seq").asLong());
