@@ -144,8 +144,7 @@ class TwoApisIT {
     assertThat(head - start).isGreaterThan(200);
     for (Follower follower : followers) {
       awaitReached(follower, head);
-      List<Long> numbers =
-          follower.numbers().stream().filter(seq -> seq <= head).toList();
+      List<Long> numbers = follower.numbers().stream().filter(seq -> seq <= head).toList();
       // Nothing was purged or restored here, so nobody may have needed a resync.
       assertThat(follower.resyncs()).isZero();
       assertThat(numbers)
