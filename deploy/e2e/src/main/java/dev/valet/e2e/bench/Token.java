@@ -1,5 +1,6 @@
 package dev.valet.e2e.bench;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -16,7 +17,7 @@ import java.util.Base64;
  * @param text the token
  */
 record Token(String publicKey, String text) {
-  static final String ISSUER = "https://issuer.bench/valet";
+  static final URI ISSUER = URI.create("https://issuer.bench/valet");
   private static final String AUDIENCE = "valet-api";
   private static final int BITS = 2048;
   private static final int VALID_SECONDS = 3600;
