@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Keycloak with one realm: refresh tokens are good once, access tokens for a few seconds. Its user
- * {@code ada} has the password {@code lovelace}.
+ * A Keycloak with one realm: refresh tokens are good once, access tokens for a few seconds. Its
+ * user {@code ada} has the password {@code lovelace}.
  */
 final class Keycloak implements AutoCloseable {
   /** Of access and ID tokens. */
@@ -51,6 +51,7 @@ final class Keycloak implements AutoCloseable {
                   home.resolve("bin/kc.sh").toString(),
                   "start-dev",
                   "--import-realm",
+                  "--db=dev-mem",
                   "--http-host=127.0.0.1",
                   "--http-port=" + port)
               .redirectErrorStream(true)
@@ -106,27 +107,44 @@ final class Keycloak implements AutoCloseable {
 
   private static Map<String, Object> realm(List<String> valets) {
     return Map.of(
-        "realm", "valet",
-        "enabled", true,
-        "sslRequired", "none",
-        "accessTokenLifespan", TOKEN_LIFE.toSeconds(),
-        "revokeRefreshToken", true,
-        "refreshTokenMaxReuse", 0,
-        "groups", List.of(Map.of("name", "valet-operators")),
-        "users", List.of(ada()),
-        "clients", List.of(client(valets)));
+        "realm",
+        "valet",
+        "enabled",
+        true,
+        "sslRequired",
+        "none",
+        "accessTokenLifespan",
+        TOKEN_LIFE.toSeconds(),
+        "revokeRefreshToken",
+        true,
+        "refreshTokenMaxReuse",
+        0,
+        "groups",
+        List.of(Map.of("name", "operators")),
+        "users",
+        List.of(ada()),
+        "clients",
+        List.of(client(valets)));
   }
 
   private static Map<String, Object> ada() {
     return Map.of(
-        "username", "ada",
-        "enabled", true,
-        "email", "ada@example.com",
-        "emailVerified", true,
-        "firstName", "Ada",
-        "lastName", "Lovelace",
-        "groups", List.of("/valet-operators"),
-        "credentials", List.of(Map.of("type", "password", "value", "lovelace")));
+        "username",
+        "ada",
+        "enabled",
+        true,
+        "email",
+        "ada@example.com",
+        "emailVerified",
+        true,
+        "firstName",
+        "Ada",
+        "lastName",
+        "Lovelace",
+        "groups",
+        List.of("/operators"),
+        "credentials",
+        List.of(Map.of("type", "password", "value", "lovelace")));
   }
 
   private static Map<String, Object> client(List<String> valets) {
@@ -136,8 +154,10 @@ final class Keycloak implements AutoCloseable {
         "redirectUris", valets.stream().map(valet -> valet + "/login/callback").toList(),
         "attributes",
             Map.of(
-                "pkce.code.challenge.method", "S256",
-                "post.logout.redirect.uris", valets.getFirst() + "/"),
+                "pkce.code.challenge.method",
+                "S256",
+                "post.logout.redirect.uris",
+                valets.getFirst() + "/"),
         "protocolMappers",
             List.of(
                 mapper(

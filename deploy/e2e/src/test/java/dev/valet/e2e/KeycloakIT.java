@@ -54,12 +54,18 @@ class KeycloakIT {
 
   private static Map<String, String> settings(String publicUrl) {
     return Map.of(
-        "VALET_PUBLIC_URL", publicUrl,
-        "QUARKUS_OIDC_AUTH_SERVER_URL", keycloak.issuer().toString(),
-        "QUARKUS_OIDC_CREDENTIALS_SECRET", Keycloak.SECRET,
-        "QUARKUS_OIDC_TOKEN_REFRESH_TOKEN_TIME_SKEW", "2S",
-        "VALET_ACCESS_GROUPS__VALET_OPERATORS__ROLE", "operator",
-        "VALET_ACCESS_FIRST_ADMIN_EMAIL", "ada@example.com");
+        "VALET_PUBLIC_URL",
+        publicUrl,
+        "QUARKUS_OIDC_AUTH_SERVER_URL",
+        keycloak.issuer().toString(),
+        "QUARKUS_OIDC_CREDENTIALS_SECRET",
+        Keycloak.SECRET,
+        "QUARKUS_OIDC_TOKEN_REFRESH_TOKEN_TIME_SKEW",
+        "2S",
+        "VALET_ACCESS_GROUPS_OPERATORS_ROLE",
+        "operator",
+        "VALET_ACCESS_FIRST_ADMIN_EMAIL",
+        "ada@example.com");
   }
 
   @AfterAll
