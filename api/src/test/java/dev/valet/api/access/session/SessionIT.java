@@ -2,6 +2,8 @@ package dev.valet.api.access.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valet.api.platform.db.Reads;
+import dev.valet.api.platform.loop.LoopRunner;
 import dev.valet.api.testkit.Browser;
 import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.RawHttp;
@@ -10,6 +12,7 @@ import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,9 @@ class SessionIT {
 
   /** Due for renewal at once, and still good. */
   private static final String DUE = "&life=45";
+
+  @Inject LoopRunner loops;
+  @Inject Reads reads;
 
   private final Browser browser = new Browser();
   private final String user = "user-" + UUID.randomUUID();
@@ -291,5 +297,18 @@ class SessionIT {
     assertThat(Browser.location(browser.get("/login"))).contains("/authorize?");
     login("");
     json(browser.get(ME));
+  }
+
+  @Test
+  void sessionsThatAreOverAreRemoved() {
+    login("");
+    Owner.run("UPDATE browser_session SET ends_at = now() - interval '1 s'");
+    loops.trigger("session-purge").await().atMost(Duration.ofSeconds(10));
+    long left =
+        reads
+            .first("SELECT count(*) FROM browser_session", row -> row.getLong(0))
+            .await()
+            .atMost(Duration.ofSeconds(10));
+    assertThat(left).isZero();
   }
 }
