@@ -58,7 +58,9 @@ final class Parameters {
   private static void limit(Parameter parameter, Schema schema) {
     describe(parameter, "Most items of the page");
     schema.setMinimum(BigDecimal.ONE);
-    schema.setMaximum(BigDecimal.valueOf(Page.MAX_LIMIT));
+    if (schema.getMaximum() == null) {
+      schema.setMaximum(BigDecimal.valueOf(Page.MAX_LIMIT));
+    }
     parameter.setExample(Page.DEFAULT_LIMIT);
   }
 

@@ -117,7 +117,8 @@ final class BadBodies {
       wrong.add("");
     }
     if (type.containsKey("pattern")) {
-      String pattern = type.getString("pattern");
+      // What may not be blank is documented as \\S: somewhere in it, unlike the other patterns.
+      String pattern = type.getString("pattern").replace("\\S", ".*\\S.*");
       Stream.of(" ", "-", "x".repeat(5_000), "../../etc/passwd")
           .filter(value -> !value.matches(pattern))
           .forEach(wrong::add);

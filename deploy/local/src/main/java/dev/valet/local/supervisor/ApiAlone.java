@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The API as {@code up} would start it, but with nothing behind it than PostgreSQL: no loops, no EC2,
- * no identity provider, only bearer tokens of one known key. For measurements, in which the other
- * parts would take their share of the machine.
+ * The API as {@code up} would start it, but with nothing behind it than PostgreSQL: no loops, no
+ * EC2, no identity provider, only bearer tokens of one known key. For measurements, in which the
+ * other parts would take their share of the machine.
  */
 public final class ApiAlone {
   private ApiAlone() {}
