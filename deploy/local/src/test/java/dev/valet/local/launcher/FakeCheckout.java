@@ -31,7 +31,7 @@ final class FakeCheckout {
         echo "dashboard: Node 20 or newer is not installed" >"%1$s/api/target/not-run/ui.txt"
         echo "[INFO] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0"
         echo "[ERROR] something failed"
-        exit 7
+        exit "${VERIFY_STATUS:-7}"
       fi
       """;
   private static final String JAVA =

@@ -26,7 +26,7 @@ class ValetScriptTest {
 
     assertThat(answer.status()).isZero();
     assertThat(answer.out())
-        .contains("up ", "test ", "token ", "chaos ", "version ")
+        .contains("up ", "test ", "token ", "chaos ", "bench ", "version ")
         .contains(
             "--port 8080", "--data .valet", "--sandboxes N", "--agent-port 8000", "--as ROLE");
   }
@@ -145,6 +145,27 @@ class ValetScriptTest {
     assertThat(answer.out().lines().toList().getLast())
         .isEqualTo("[INFO] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0");
     assertThat(folder.resolve("target/valet-test.log")).exists();
+  }
+
+  @Test
+  void whatWasTestedAsAWholeIsWhatUpRuns() throws Exception {
+    Terminal passing = checkout.terminal().with("VERIFY_STATUS", "0");
+    passing.run("./valet", "test");
+    Files.writeString(folder.resolve("api/target/quarkus-app/app.aot"), "cache");
+
+    assertThat(valet("up").out()).doesNotContain("Building");
+    assertThat(folder.resolve(".valet/app/api/app.aot")).exists();
+
+    checkout.edit("api/src/main/java/A.java");
+    passing.run("./valet", "test", "-pl", "api");
+    assertThat(valet("up").out()).as("a part was tested").contains("Building");
+  }
+
+  @Test
+  void benchBuildsAndHandsOverToJava() throws Exception {
+    assertThat(valet("bench").out())
+        .contains("Built in", "dev.valet.e2e.bench.ListBench " + folder);
+    assertThat(valet("bench", "--fast").err()).contains("bench has no options");
   }
 
   @Test
