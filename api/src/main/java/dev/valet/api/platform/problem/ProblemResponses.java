@@ -3,8 +3,10 @@ package dev.valet.api.platform.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.valet.api.platform.telemetry.RequestInfo;
+import dev.valet.common.problem.FieldError;
 import dev.valet.common.problem.Problem;
 import dev.valet.common.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Turns a problem into an answer: for resources, and for what never reaches one. */
 @ApplicationScoped
+@RegisterForReflection(targets = {Problem.class, FieldError.class}) // written by our own mapper
 public class ProblemResponses {
   private final JsonMapper json = JsonMapper.builder().build();
 
