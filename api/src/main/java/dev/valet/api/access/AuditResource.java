@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/audit")
 @Tag(name = "audit", description = "Who did what, when, from where")
 class AuditResource {
+  /** Larger numbers have no exact form in the canonical JSON of audit rows (RFC 8785). */
+  private static final long MOST_EXACT = (1L << 53) - 1;
+
   private static final Map<String, List<String>> DOWNLOAD =
       Map.of("Content-Disposition", List.of("attachment; filename=\"audit.jsonl\""));
 
@@ -73,7 +76,9 @@ class AuditResource {
               + " second after it was written. The export itself is recorded.")
   public Multi<AuditExportLine> export(
       @Valid @BeanParam AuditParameters filters,
-      @RestQuery @DefaultValue("0") @Min(0) @Parameter(description = "Begin after this seal")
+      @RestQuery
+          @DefaultValue("0")
+          @Min(0) @Max(MOST_EXACT) @Parameter(description = "Begin after this seal")
           long afterSeq) {
     Caller reader = caller.get();
     return RestMulti.fromUniResponse(
