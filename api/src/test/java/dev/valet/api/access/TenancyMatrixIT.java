@@ -123,7 +123,7 @@ class TenancyMatrixIT {
   @Test
   void foreignObjectIsNotToBeToldFromNoneAndStaysAsItIs() {
     Map<Contract.Operation, String> operations = ofObjects();
-    assertThat(operations).hasSizeGreaterThan(12);
+    assertThat(operations).hasSizeGreaterThan(15);
     Map<String, String> before = Tables.contents();
     operations.forEach((operation, list) -> {
       for (BuiltInRole role : people.keySet()) {
