@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshToken encrypted; null if the provider gave none
  * @param version counts renewals
  * @param isDue whether it is time to renew it, by the database's clock
- * @param isExpired whether its token has run out
+ * @param isExpired whether its token has run out or is about to (5 s)
  * @param endsAt when it is over unless it is renewed
  */
 record Session(

@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** SQL of browsers' sessions. Times are the database's, so that replicas agree. */
 @ApplicationScoped
 class SessionStore {
+
+  /**
+   * The verifier looks at the token a little later, by another clock: what is about to run out is
+   * taken as run out, or a request of just that moment would end the session.
+   */
   private static final String FIND =
       """
       SELECT key, id_token, refresh_token, version, ends_at,
-        renew_at <= now() AS due, expires_at <= now() AS expired
+        renew_at <= now() AS due, expires_at <= now() + interval '5 s' AS expired
       FROM browser_session WHERE key = $1 AND ends_at > now()
       """;
+
   private static final String INSERT =
       """
       INSERT INTO browser_session (key, id_token, refresh_token, renew_at, expires_at, ends_at)

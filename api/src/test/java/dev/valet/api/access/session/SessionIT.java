@@ -246,6 +246,15 @@ class SessionIT {
   }
 
   @Test
+  void tokenThatRunsOutBetweenTwoClocksEndsNoSession() {
+    login("&life=1&outage=true");
+    afterTheTokenRanOut();
+    Owner.run("UPDATE browser_session SET expires_at = now() + interval '3 s'");
+    problem(browser.get(ME), 503);
+    assertThat(browser.cookies()).containsKey("q_session");
+  }
+
+  @Test
   void outageOfTheDatabaseTakesNoCookieAway() {
     login("");
     Owner.run("REVOKE SELECT ON browser_session FROM valet_app");
