@@ -2,6 +2,7 @@ package dev.valet.agent.health;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
@@ -22,6 +23,7 @@ final class HealthBoard {
   private final ProcessFacts process;
   private final Lifecycle lifecycle;
   private final WorkBoard work;
+  private final PartsBoard parts;
   private final ObjectMapper json;
 
   private SystemSample sample;
@@ -33,17 +35,20 @@ final class HealthBoard {
       ProcessFacts process,
       Lifecycle lifecycle,
       WorkBoard work,
+      PartsBoard parts,
       ObjectMapper json,
       Clock clock) {
     this.settings = settings;
     this.process = process;
     this.lifecycle = lifecycle;
     this.work = work;
+    this.parts = parts;
     this.json = json;
     this.sample = SystemSample.none(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     this.drawn = draw();
     lifecycle.onChange(state -> redraw());
     work.onChange(this::redraw);
+    parts.onChange(this::redraw);
   }
 
   /** Everything that is answered, drawn from the same facts. */
@@ -73,7 +78,8 @@ final class HealthBoard {
 
   private synchronized Drawn draw() {
     HealthReport report =
-        HealthReport.of(settings, process, lifecycle.current(), work.facts(), sample, overdue);
+        HealthReport.of(
+            settings, process, lifecycle.current(), work.facts(), parts, sample, overdue);
     AgentStatus status = report.health().status();
     boolean works = status == AgentStatus.HEALTHY || status == AgentStatus.DEGRADED;
     return new Drawn(

@@ -6,19 +6,17 @@ import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
+import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
 import dev.valet.agent.task.WorkFacts;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
-import dev.valet.common.health.AgentHealth.Engine;
 import dev.valet.common.health.AgentHealth.Hatchet;
-import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.AgentHealth.Tasks;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentStatus;
-import dev.valet.common.health.PartState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +43,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       ProcessFacts process,
       LifecycleState state,
       WorkFacts work,
+      PartsBoard parts,
       SystemSample sample,
       boolean sampleOverdue) {
     List<String> shortcomings = new ArrayList<>();
@@ -77,8 +76,8 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             sample.memory(),
             sample.disk(),
             work.engine(),
-            engines.stream().map(name -> new Engine(name, PartState.NOT_CONFIGURED, null)).toList(),
-            new Part(PartState.NOT_CONFIGURED, null),
+            engines.stream().map(parts::engine).toList(),
+            parts.desktop(),
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             sample.takenAt());
     return new HealthReport(health, List.copyOf(shortcomings));

@@ -1,10 +1,14 @@
 package dev.valet.agent.health;
 
+import dev.valet.agent.platform.ServerRoute;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,10 +21,16 @@ public final class HealthServer {
 
   private final Vertx vertx;
   private final HealthRoutes routes;
+  private final List<ServerRoute> others = new CopyOnWriteArrayList<>();
 
   HealthServer(Vertx vertx, HealthRoutes routes) {
     this.vertx = vertx;
     this.routes = routes;
+  }
+
+  /** Serves this one too from now on. */
+  public void add(ServerRoute route) {
+    others.add(route);
   }
 
   /**
@@ -38,6 +48,14 @@ public final class HealthServer {
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return vertx.createHttpServer(options).requestHandler(routes::handle).listen();
+    return vertx.createHttpServer(options).requestHandler(this::handle).listen();
+  }
+
+  private void handle(HttpServerRequest request) {
+    String path = String.valueOf(request.path());
+    others.stream()
+        .filter(route -> route.serves(path))
+        .findFirst()
+        .ifPresentOrElse(route -> route.handle(request), () -> routes.handle(request));
   }
 }

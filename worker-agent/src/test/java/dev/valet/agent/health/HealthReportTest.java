@@ -8,6 +8,7 @@ import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
+import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.sysmetrics.SystemSample;
 import dev.valet.agent.task.WorkFacts;
@@ -134,6 +135,12 @@ class HealthReportTest {
       LifecycleState state, WorkFacts work, Usage disk, boolean overdue) {
     SystemSample sample = new SystemSample(AT, 0.12345678, new Usage(1, 2), disk, 3, 4);
     return HealthReport.of(
-        SETTINGS, TestSettings.process(Duration.ofSeconds(90)), state, work, sample, overdue);
+        SETTINGS,
+        TestSettings.process(Duration.ofSeconds(90)),
+        state,
+        work,
+        new PartsBoard(),
+        sample,
+        overdue);
   }
 }

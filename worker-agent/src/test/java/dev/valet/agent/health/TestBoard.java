@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.agent.AgentConfig;
@@ -29,6 +30,7 @@ final class TestBoard {
         TestSettings.process(Duration.ofSeconds(90)),
         lifecycle,
         new WorkBoard(),
+        new PartsBoard(),
         JSON,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
