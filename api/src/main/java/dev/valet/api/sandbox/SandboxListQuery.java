@@ -83,9 +83,7 @@ final class SandboxListQuery {
       and("d.template_version = %s", filter.templateVersion());
     }
     if (filter.drifted() != null) {
-      and(
-          "(coalesce(s.applied_template_version, d.template_version) <> t.latest_version) = %s",
-          filter.drifted());
+      drift(filter.drifted());
     }
     if (filter.tenantId() != null) {
       and("d.tenant_id = %s", filter.tenantId());
@@ -96,6 +94,16 @@ final class SandboxListQuery {
     if (filter.text() != null) {
       text(SearchText.of(filter.text()));
     }
+  }
+
+  /**
+   * No version is above the latest. Asked as more or less and not as equal or not, which the
+   * database would take for rare or certain: it could not know, and would sort the fleet.
+   */
+  private void drift(boolean drifted) {
+    sql.append(" AND coalesce(s.applied_template_version, d.template_version) ")
+        .append(drifted ? "<" : ">=")
+        .append(" t.latest_version");
   }
 
   /**
