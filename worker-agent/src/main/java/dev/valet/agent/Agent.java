@@ -1,5 +1,6 @@
 package dev.valet.agent;
 
+import dev.valet.agent.control.ControlRoute;
 import dev.valet.agent.hatchet.HatchetWorker;
 import dev.valet.agent.health.HealthServer;
 import dev.valet.agent.health.SampleLoop;
@@ -38,6 +39,7 @@ public final class Agent implements QuarkusApplication {
   private final ProcessFacts process;
   private final Imds imds;
   private final HealthServer server;
+  private final ControlRoute control;
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
@@ -54,6 +56,7 @@ public final class Agent implements QuarkusApplication {
       ProcessFacts process,
       Imds imds,
       HealthServer server,
+      ControlRoute control,
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
@@ -63,6 +66,7 @@ public final class Agent implements QuarkusApplication {
     this.process = process;
     this.imds = imds;
     this.server = server;
+    this.control = control;
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
@@ -109,6 +113,7 @@ public final class Agent implements QuarkusApplication {
     if (settings.sendsSecretsInClear()) {
       LOG.warnf("%s is not encrypted: anybody on the way reads the credential", settings.apiUrl());
     }
+    server.add(control);
     samples.start();
     enrolment.start();
     // A thread that belongs to no event loop, so that the worker gets one of its own.

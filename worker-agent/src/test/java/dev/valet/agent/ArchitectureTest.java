@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy(ROOT)
           .layer("health")
           .definedBy(ROOT + ".health..")
+          .layer("control")
+          .definedBy(ROOT + ".control..")
           .layer("hatchet")
           .definedBy(ROOT + ".hatchet..")
           .layer("task")
@@ -57,6 +59,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("health")
           .mayOnlyBeAccessedByLayers("start and stop")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("start and stop")
           .whereLayer("hatchet")
           .mayOnlyBeAccessedByLayers("start and stop")
           .whereLayer("task")
@@ -66,7 +70,7 @@ class ArchitectureTest {
           .whereLayer("sysmetrics")
           .mayOnlyBeAccessedByLayers("health")
           .whereLayer("lifecycle")
-          .mayOnlyBeAccessedByLayers("start and stop", "health", "identity")
+          .mayOnlyBeAccessedByLayers("start and stop", "health", "identity", "control")
           .because(
               "health must answer without the API, and nothing may depend on the order of start");
 
@@ -142,6 +146,8 @@ class ArchitectureTest {
           .haveSimpleName("CpuTimes")
           .or()
           .haveSimpleName("SettingSyntax")
+          .or()
+          .haveSimpleName("TokenVerifier")
           .or()
           .haveSimpleName("LinkPlanner")
           .or()

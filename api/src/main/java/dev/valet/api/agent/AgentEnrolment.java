@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * caller's transaction and lock the sandbox's registration.
  *
  * <p>In a launch: {@link #register} and {@link #issueBootstrapToken} with the launch request,
- * {@link #confirmInstance} when EC2 named the instance; {@link #register} again when capacity or
- * engines change, {@link #dismiss} before its instance is replaced, {@link #revoke} when the
- * sandbox is terminated.
+ * {@link #confirmInstance} when EC2 named the instance, {@link #locate} when its address is known;
+ * {@link #register} again when capacity or engines change, {@link #dismiss} before its instance is
+ * replaced, {@link #revoke} when the sandbox is terminated.
  */
 @ApplicationScoped
 public class AgentEnrolment {
@@ -69,6 +69,11 @@ public class AgentEnrolment {
             credentials
                 .live(tx, sandboxId)
                 .chain(claim -> confirm(tx, registered, claim, instanceId)));
+  }
+
+  /** Says where the sandbox's agent answers from now on. */
+  public Uni<Void> locate(Tx tx, UUID sandboxId, String address, int port) {
+    return registrations.setAddress(tx, sandboxId, address, port);
   }
 
   /**

@@ -23,6 +23,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -103,9 +105,16 @@ class AgentResource {
   private <T> RestResponse<T> answer(Outcome<T> outcome, String address) {
     return switch (outcome) {
       case Outcome.Granted<T>(T body) ->
-          RestResponse.ResponseBuilder.ok(body).header("Cache-Control", "no-store").build();
+          RestResponse.ResponseBuilder.ok(body)
+              .header("Cache-Control", "no-store")
+              .header("Date", now()) // agents tell from it how wrong their clock is
+              .build();
       case Outcome.Refused<T>(Refusal refusal) -> throw refused(refusal, address);
     };
+  }
+
+  private String now() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
   }
 
   /** The same words for every refusal: which one it was is for the log alone. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CommandKeyStore {
   private static final String READ = "SELECT public_key FROM command_key WHERE id = 1";
+  private static final String READ_PRIVATE = "SELECT sealed_private FROM command_key WHERE id = 1";
   private static final String INSERT =
       """
       INSERT INTO command_key (id, public_key, sealed_private, created_at) VALUES (1, $1, $2, $3)
@@ -33,6 +34,10 @@ class CommandKeyStore {
 
   Uni<byte @Nullable []> publicKey() {
     return reads.first(READ, row -> row.getBuffer(0).getBytes());
+  }
+
+  Uni<byte @Nullable []> sealedPrivate() {
+    return reads.first(READ_PRIVATE, row -> row.getBuffer(0).getBytes());
   }
 
   /** Stores the pair unless another replica was first; yields the public key that counts. */

@@ -9,10 +9,14 @@ import dev.valet.api.secret.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,7 @@ class CommandKeys {
   private final Transactions transactions;
   private final Vault vault;
   private volatile @Nullable String known;
+  private volatile @Nullable PrivateKey signing;
 
   CommandKeys(CommandKeyStore store, AuditLog audit, Transactions transactions, Vault vault) {
     this.store = store;
@@ -51,6 +56,26 @@ class CommandKeys {
         .chain(stored -> stored == null ? make() : Uni.createFrom().item(stored))
         .map(key -> Base64.getEncoder().encodeToString(key))
         .invoke(key -> known = key);
+  }
+
+  /** The private key; it stays in this process. */
+  Uni<PrivateKey> privateKey() {
+    PrivateKey cached = signing;
+    if (cached != null) {
+      return Uni.createFrom().item(cached);
+    }
+    return publicKey()
+        .chain(made -> store.sealedPrivate())
+        .map(sealed -> decoded(vault.open(Objects.requireNonNull(sealed), CONTEXT)))
+        .invoke(key -> signing = key);
+  }
+
+  private static PrivateKey decoded(byte[] encoded) {
+    try {
+      return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the stored command key is no Ed25519 key", e);
+    }
   }
 
   private Uni<byte[]> make() {

@@ -28,6 +28,8 @@ class RegistrationStore {
       """;
   private static final String SET_INSTANCE =
       "UPDATE agent_registration SET instance_id = $2 WHERE sandbox_id = $1";
+  private static final String SET_ADDRESS =
+      "UPDATE agent_registration SET address = $2, port = $3 WHERE sandbox_id = $1";
   private static final String REVOKE =
       "UPDATE agent_registration SET revoked_at = now() WHERE sandbox_id = $1";
 
@@ -56,6 +58,10 @@ class RegistrationStore {
 
   Uni<Void> setInstance(Tx tx, UUID sandboxId, @Nullable String instanceId) {
     return tx.update(SET_INSTANCE, sandboxId, instanceId).replaceWithVoid();
+  }
+
+  Uni<Void> setAddress(Tx tx, UUID sandboxId, @Nullable String address, int port) {
+    return tx.update(SET_ADDRESS, sandboxId, address, port).replaceWithVoid();
   }
 
   Uni<Void> revoke(Tx tx, UUID sandboxId) {

@@ -174,6 +174,11 @@ class AgentClientTest {
     }
 
     @Override
+    public Duration commandTimeout() {
+      return TIMEOUT;
+    }
+
+    @Override
     public int connectionsPerAgent() {
       return 2;
     }

@@ -65,6 +65,7 @@ class EnrolmentIT {
     Response enrolled = enrol(token, LAUNCHED, "boot-0000000000000001");
 
     enrolled.then().statusCode(200).header("Cache-Control", "no-store");
+    assertThat(enrolled.headers().getValues("Date")).hasSize(1);
     assertThat(enrolled.jsonPath().getInt("config.capacity")).isEqualTo(3);
     assertThat(enrolled.jsonPath().getList("config.engines")).containsExactly("chromium");
     byte[] key =

@@ -36,6 +36,11 @@ public enum AgentCommand implements WireName {
     return wire;
   }
 
+  /** Where the agent takes it. */
+  public String path() {
+    return "/control/" + wire;
+  }
+
   /**
    * Reads the wire name.
    *

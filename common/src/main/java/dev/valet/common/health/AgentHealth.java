@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param engines one entry per declared browser engine
  * @param desktop state of the desktop that people can watch
  * @param tasks running tasks and room for more
+ * @param clockSkewMillis by how much the API's clock is ahead of this machine's, to about a second;
+ *     null until the API has told the time
  * @param checkedAt when the sample was taken
  */
 public record AgentHealth(
@@ -37,6 +39,7 @@ public record AgentHealth(
     List<Engine> engines,
     Part desktop,
     Tasks tasks,
+    @Nullable Long clockSkewMillis,
     Instant checkedAt) {
 
   /**

@@ -2,6 +2,8 @@ package dev.valet.agent.health;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.CachedAnswer;
+import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
@@ -24,6 +26,7 @@ final class HealthBoard {
   private final Lifecycle lifecycle;
   private final WorkBoard work;
   private final PartsBoard parts;
+  private final ClockSkew skew;
   private final ObjectMapper json;
 
   private SystemSample sample;
@@ -36,6 +39,7 @@ final class HealthBoard {
       Lifecycle lifecycle,
       WorkBoard work,
       PartsBoard parts,
+      ClockSkew skew,
       ObjectMapper json,
       Clock clock) {
     this.settings = settings;
@@ -43,12 +47,14 @@ final class HealthBoard {
     this.lifecycle = lifecycle;
     this.work = work;
     this.parts = parts;
+    this.skew = skew;
     this.json = json;
     this.sample = SystemSample.none(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     this.drawn = draw();
     lifecycle.onChange(state -> redraw());
     work.onChange(this::redraw);
     parts.onChange(this::redraw);
+    skew.onChange(this::redraw);
   }
 
   /** Everything that is answered, drawn from the same facts. */
@@ -79,7 +85,14 @@ final class HealthBoard {
   private synchronized Drawn draw() {
     HealthReport report =
         HealthReport.of(
-            settings, process, lifecycle.current(), work.facts(), parts, sample, overdue);
+            settings,
+            process,
+            lifecycle.current(),
+            work.facts(),
+            parts,
+            skew.current(),
+            sample,
+            overdue);
     AgentStatus status = report.health().status();
     boolean works = status == AgentStatus.HEALTHY || status == AgentStatus.DEGRADED;
     return new Drawn(

@@ -17,6 +17,7 @@ import dev.valet.common.health.AgentHealth.Hatchet;
 import dev.valet.common.health.AgentHealth.Tasks;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
   /**
    * Draws the report.
    *
+   * @param skew by how much the API's clock is ahead; null if not known
    * @param sampleOverdue the sampler is stuck, so that the sample tells of the past
    */
   static HealthReport of(
@@ -44,6 +46,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       LifecycleState state,
       WorkFacts work,
       PartsBoard parts,
+      @Nullable Duration skew,
       SystemSample sample,
       boolean sampleOverdue) {
     List<String> shortcomings = new ArrayList<>();
@@ -79,6 +82,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             engines.stream().map(parts::engine).toList(),
             parts.desktop(),
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
+            skew == null ? null : skew.toMillis(),
             sample.takenAt());
     return new HealthReport(health, List.copyOf(shortcomings));
   }

@@ -2,11 +2,11 @@ package dev.valet.agent.health;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.health.AgentMetrics.Request;
+import dev.valet.agent.platform.CachedAnswer;
 import dev.valet.agent.platform.time.Ticker;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -91,27 +91,11 @@ final class HealthRoutes {
     };
   }
 
-  private void send(HttpServerRequest request, CachedAnswer answer) {
-    HttpServerResponse response =
-        request
-            .response()
-            .setStatusCode(answer.status())
-            .putHeader("Content-Type", answer.contentType())
-            .putHeader("Content-Length", String.valueOf(answer.body().length()))
-            .putHeader("Cache-Control", "no-store");
+  private static void send(HttpServerRequest request, CachedAnswer answer) {
     if (answer.status() == 405) {
-      response.putHeader("Allow", "GET, HEAD");
+      request.response().putHeader("Allow", "GET, HEAD");
     }
-    boolean unreadBody = hasBody(request);
-    if (unreadBody) {
-      // Its end may never come, so the connection ends instead.
-      response.putHeader("Connection", "close");
-    }
-    var sent =
-        request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(answer.body());
-    if (unreadBody) {
-      sent.onComplete(done -> request.connection().close());
-    }
+    answer.sendTo(request, hasBody(request));
   }
 
   private static boolean hasBody(HttpServerRequest request) {

@@ -51,8 +51,12 @@ final class HttpCalls {
       @Nullable Buffer body,
       Duration timeout) {}
 
-  /** Any complete answer, whatever its status. {@code retryAfter} is the header, null if absent. */
-  record Answer(int status, Buffer body, @Nullable String retryAfter) {}
+  /** Any complete answer, whatever its status. Headers are null if absent. */
+  record Answer(int status, Buffer body, @Nullable String retryAfter, @Nullable String date) {
+    Answer(int status, Buffer body, @Nullable String retryAfter) {
+      this(status, body, retryAfter, null);
+    }
+  }
 
   /**
    * Sends the call.
@@ -92,7 +96,11 @@ final class HttpCalls {
     response.exceptionHandler(answer::tryFail);
     response.endHandler(end ->
         answer.tryComplete(
-            new Answer(response.statusCode(), body, response.getHeader("Retry-After"))));
+            new Answer(
+                response.statusCode(),
+                body,
+                response.getHeader("Retry-After"),
+                response.getHeader("Date"))));
     return answer.future();
   }
 }

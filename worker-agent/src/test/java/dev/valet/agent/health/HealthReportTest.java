@@ -107,6 +107,7 @@ class HealthReportTest {
     assertThat(health.disk()).isEqualTo(ROOMY);
     assertThat(health.hatchet().state()).isEqualTo(HatchetState.NOT_CONFIGURED);
     assertThat(health.desktop().state()).isEqualTo(PartState.NOT_CONFIGURED);
+    assertThat(health.clockSkewMillis()).isEqualTo(-7_000);
     assertThat(health.checkedAt()).isEqualTo(AT);
   }
 
@@ -140,6 +141,7 @@ class HealthReportTest {
         state,
         work,
         new PartsBoard(),
+        Duration.ofSeconds(-7),
         sample,
         overdue);
   }

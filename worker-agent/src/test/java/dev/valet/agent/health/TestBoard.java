@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.testing.TestSettings;
@@ -31,6 +32,7 @@ final class TestBoard {
         lifecycle,
         new WorkBoard(),
         new PartsBoard(),
+        new ClockSkew(),
         JSON,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }

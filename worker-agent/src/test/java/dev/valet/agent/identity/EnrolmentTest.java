@@ -7,6 +7,7 @@ import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
+import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.testing.FakeCloud;
@@ -17,6 +18,7 @@ import dev.valet.agent.testing.TestSettings;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ class EnrolmentTest {
   private static final String TOKEN = "bootstrap-token-s3cr3t";
   private static final String NO_TOKEN = "";
   private static final String BEARER = "Bearer " + FakeCloud.CREDENTIAL;
+  private static final Clock LATE = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
   private static final Backoff QUICK =
       new Backoff(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(30));
 
@@ -42,6 +45,7 @@ class EnrolmentTest {
   private final FakeCloud cloud = new FakeCloud();
   private final Vertx vertx = Vertx.vertx();
   private final LogCapture log = LogCapture.start();
+  private final ClockSkew skew = new ClockSkew();
   private final BlockingQueue<LifecycleState> states = new LinkedBlockingQueue<>();
   private final List<Enrolment> started = new ArrayList<>();
   private Path credential;
@@ -105,6 +109,14 @@ class EnrolmentTest {
     cloud.onContact(new Answer(200, soon.replace("\"capacity\":3", "\"capacity\":9")));
 
     awaitState(state -> state instanceof Ready ready && ready.config().capacity() == 9);
+  }
+
+  @Test
+  void theApiTellsByHowMuchThisClockIsWrong() throws Exception {
+    start(TOKEN);
+
+    awaitState(Ready.class::isInstance);
+    assertThat(skew.current()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
   }
 
   @Test
@@ -348,7 +360,7 @@ class EnrolmentTest {
             settings,
             process,
             new Imds(http, settings),
-            new AgentApi(http, settings, new ObjectMapper()),
+            new AgentApi(http, settings, new ObjectMapper(), LATE, skew),
             new CredentialStore(settings));
     Enrolment enrolment = new Enrolment(vertx, attempt, lifecycle, new Random(1), QUICK);
     started.add(enrolment);

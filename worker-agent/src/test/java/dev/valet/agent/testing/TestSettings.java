@@ -15,6 +15,9 @@ public final class TestSettings {
   /** The sandbox in all tests. */
   public static final UUID SANDBOX = UUID.fromString("01900000-0000-7000-8000-000000000001");
 
+  /** The boot of {@link #process}. */
+  public static final String BOOT = "boot-0123456789abcdef";
+
   private final Map<String, String> environment = new HashMap<>();
 
   private TestSettings(Path stateDir) {
@@ -50,6 +53,6 @@ public final class TestSettings {
 
   /** A process that has run for the given time. */
   public static ProcessFacts process(Duration uptime) {
-    return new ProcessFacts("boot-0123456789abcdef", "1.2.3", uptime::toNanos, 0);
+    return new ProcessFacts(BOOT, "1.2.3", uptime::toNanos, 0);
   }
 }

@@ -111,7 +111,8 @@ class Consequences {
     if (is && (!was || !address(next).equals(address(claim.stored())))) {
       return facts
           .load(tx, claim.sandboxId())
-          .chain(sandbox -> probes.set(tx, target(claim, next, sandbox.spec())));
+          .chain(sandbox -> probes.set(tx, target(claim, next, sandbox.spec())))
+          .chain(() -> enrolment.locate(tx, claim.sandboxId(), address(next), agent.port()));
     }
     return was && !is
         ? probes.clear(tx, claim.sandboxId(), "It is " + next.phase().name().wire())

@@ -1,7 +1,7 @@
 package dev.valet.api.agent;
 
-import dev.valet.api.agent.ProbeResult.Failure;
 import dev.valet.api.agent.ProbeResult.FailureKind;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -9,36 +9,31 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One question to one agent: ends once, at the latest when its time is over. */
-final class HealthCall {
+/** One call to one agent: ends once, at the latest when its time is over. */
+final class AgentCall {
   private static final int MAX_BODY = 64 * 1024;
-  private static final int OK = 200;
 
   private final Vertx vertx;
-  private final UUID sandboxId;
-  private final AgentReportReader reader;
+  private final @Nullable Buffer sent;
   private final Duration timeout;
-  private final Consumer<ProbeResult> listener;
-  private final long startedNanos = System.nanoTime();
+  private final Consumer<CallResult> listener;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final Buffer body = Buffer.buffer();
+  private final Buffer received = Buffer.buffer();
   private volatile @Nullable HttpClientRequest request;
   private volatile long timer = -1;
 
-  HealthCall(
-      Vertx vertx,
-      UUID sandboxId,
-      AgentReportReader reader,
-      Duration timeout,
-      Consumer<ProbeResult> listener) {
+  /**
+   * A call that has not begun.
+   *
+   * @param sent the request's body; null for none
+   */
+  AgentCall(Vertx vertx, @Nullable Buffer sent, Duration timeout, Consumer<CallResult> listener) {
     this.vertx = vertx;
-    this.sandboxId = sandboxId;
-    this.reader = reader;
+    this.sent = sent;
     this.timeout = timeout;
     this.listener = listener;
   }
@@ -60,32 +55,22 @@ final class HealthCall {
     }
     connected.connection().exceptionHandler(this::unreachable); // else Vert.x logs each as an error
     connected.exceptionHandler(this::unreachable);
-    connected.send().onSuccess(this::answered).onFailure(this::unreachable);
+    Future<HttpClientResponse> answer = sent == null ? connected.send() : connected.send(sent);
+    answer.onSuccess(this::answered).onFailure(this::unreachable);
   }
 
   private void answered(HttpClientResponse response) {
     response.exceptionHandler(this::unreachable);
-    if (response.statusCode() != OK) {
-      giveUp(FailureKind.HTTP_STATUS, "the agent answered with HTTP " + response.statusCode());
-      return;
-    }
     response.handler(this::received);
-    response.endHandler(end -> complete());
+    response.endHandler(
+        end -> end(new CallResult.Answered(response.statusCode(), received.getBytes())));
   }
 
   private void received(Buffer part) {
-    if (body.length() + part.length() > MAX_BODY) {
+    if (received.length() + part.length() > MAX_BODY) {
       giveUp(FailureKind.TOO_LARGE, "the answer is larger than 64 KiB");
     } else if (!ended.get()) {
-      body.appendBuffer(part);
-    }
-  }
-
-  private void complete() {
-    try {
-      end(new ProbeResult.Answer(reader.read(body.getBytes(), sandboxId), took()));
-    } catch (AgentReportReader.Unusable unusable) {
-      end(new Failure(unusable.kind(), unusable.detail(), took()));
+      received.appendBuffer(part);
     }
   }
 
@@ -98,21 +83,17 @@ final class HealthCall {
   }
 
   private void giveUp(FailureKind kind, String detail) {
-    end(new Failure(kind, detail, took()));
+    end(new CallResult.Failed(kind, detail));
     HttpClientRequest open = request;
     if (open != null) {
       open.reset();
     }
   }
 
-  private void end(ProbeResult result) {
+  private void end(CallResult result) {
     if (ended.compareAndSet(false, true)) {
       vertx.cancelTimer(timer);
       listener.accept(result);
     }
-  }
-
-  private Duration took() {
-    return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 }
