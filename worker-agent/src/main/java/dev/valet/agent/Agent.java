@@ -8,11 +8,13 @@ import dev.valet.agent.identity.Enrolment;
 import dev.valet.agent.identity.Imds;
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState;
+import dev.valet.agent.lifecycle.LifecycleState.Paused;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.platform.BindHost;
 import dev.valet.agent.platform.ExitCode;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
+import dev.valet.common.agent.AgentConfig;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -40,6 +42,7 @@ public final class Agent implements QuarkusApplication {
   private final Imds imds;
   private final HealthServer server;
   private final ControlRoute control;
+  private final CommandWiring commands;
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
@@ -57,6 +60,7 @@ public final class Agent implements QuarkusApplication {
       Imds imds,
       HealthServer server,
       ControlRoute control,
+      CommandWiring commands,
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
@@ -67,6 +71,7 @@ public final class Agent implements QuarkusApplication {
     this.imds = imds;
     this.server = server;
     this.control = control;
+    this.commands = commands;
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
@@ -131,6 +136,7 @@ public final class Agent implements QuarkusApplication {
       HatchetWorker made = workers.get();
       made.onTokenRefused(enrolment::refreshSoon);
       worker = made;
+      commands.worker(made);
       lifecycle.onChange(state -> work(made, state));
       work(made, lifecycle.current());
     } catch (RuntimeException e) {
@@ -139,9 +145,16 @@ public final class Agent implements QuarkusApplication {
   }
 
   private static void work(HatchetWorker worker, LifecycleState state) {
-    if (state instanceof Ready ready) {
-      worker.configure(ready.config());
+    switch (state) {
+      case Ready ready -> work(worker, ready.config(), false);
+      case Paused paused -> work(worker, paused.config(), true);
+      default -> {}
     }
+  }
+
+  private static void work(HatchetWorker worker, AgentConfig config, boolean paused) {
+    worker.pause(paused);
+    worker.configure(config);
   }
 
   /** The health server answers until the process is gone; nothing here closes it. */

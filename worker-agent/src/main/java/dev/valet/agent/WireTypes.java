@@ -27,6 +27,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       AgentHealth.Hatchet.class,
       AgentHealth.Engine.class,
       AgentHealth.Part.class,
+      AgentHealth.Drain.class,
       AgentHealth.Tasks.class,
       AgentLifecycle.class,
       AgentStatus.class,

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.valet.agent.testing.AgentProcess;
 import dev.valet.agent.testing.FakeCloud;
+import dev.valet.agent.testing.FakeCloud.Answer;
 import dev.valet.agent.testing.TestSettings;
+import dev.valet.agent.testing.TestSigner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,8 @@ class AgentProcessIT {
 
   /** Far above what it takes (0.4 s with the cache), since the machine may be busy. */
   private static final long FIRST_ANSWER_MILLIS = 10_000;
+
+  private static final String BOOT_ID = "(?s).*\"bootId\":\"([^\"]*)\".*";
 
   @TempDir Path folder;
   private final FakeCloud cloud = new FakeCloud();
@@ -110,6 +115,41 @@ class AgentProcessIT {
             .contains("\"status\":\"healthy\"", "\"lifecycle\":\"ready\"", "\"capacity\":3");
       }
     }
+  }
+
+  @Test
+  void aSignedDrainShowsInHealthAndIsTakenBack() throws Exception {
+    TestSigner api = new TestSigner();
+    cloud.onEnroll(
+        new Answer(
+            200,
+            "{\"credential\":\"c-1\",\"config\":"
+                + FakeCloud.config().replace("a2V5", api.publicKey())
+                + "}"));
+    try (AgentProcess agent = AgentProcess.start(folder, environment)) {
+      String health = agent.await(base + "/health/ready", 200).body();
+      String boot = agent.await(base + "/health", 200).body().replaceAll(BOOT_ID, "$1");
+      assertThat(agent.post(base, "/control/drain", "{}", "x").statusCode()).isEqualTo(401);
+
+      assertThat(command(agent, api, boot, "drain", "{\"deadlineSeconds\":60}"))
+          .contains("\"lifecycle\":\"draining\"");
+      assertThat(agent.await(base + "/health", 200).body())
+          .contains("\"lifecycle\":\"draining\"", "the API asked for it", "\"deadline\":\"2");
+      assertThat(command(agent, api, boot, "collect-diagnostics", "{}"))
+          .contains("\"ok\":true", "\"lifecycle\":\"draining\"")
+          .doesNotContain(TOKEN, "c-1");
+      assertThat(command(agent, api, boot, "resume", "{}")).contains("\"lifecycle\":\"ready\"");
+      assertThat(agent.await(base + "/health/ready", 200).body()).isEqualTo(health);
+    }
+  }
+
+  private String command(AgentProcess agent, TestSigner api, String boot, String name, String body)
+      throws Exception {
+    String path = "/control/" + name;
+    HttpResponse<String> answer =
+        agent.post(base, path, body, api.post(boot, path, body, Instant.now()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks running tasks and room for more
  * @param clockSkewMillis by how much the API's clock is ahead of this machine's, to about a second;
  *     null until the API has told the time
+ * @param drain why it takes no new tasks although the process goes on; null when it does
  * @param checkedAt when the sample was taken
  */
 public record AgentHealth(
@@ -40,6 +41,7 @@ public record AgentHealth(
     Part desktop,
     Tasks tasks,
     @Nullable Long clockSkewMillis,
+    @Nullable Drain drain,
     Instant checkedAt) {
 
   /**
@@ -93,6 +95,14 @@ public record AgentHealth(
 
   /** A part without a name of its own. */
   public record Part(PartState state, @Nullable String detail) {}
+
+  /**
+   * No new tasks for a while.
+   *
+   * @param reason for people, without secrets
+   * @param deadline when whoever asked will go on, tasks or not; null if nobody said
+   */
+  public record Drain(String reason, @Nullable Instant deadline) {}
 
   /**
    * The work.

@@ -108,8 +108,16 @@ public final class ControlRoute implements ServerRoute {
       case CommandReply.Done done -> CachedAnswer.json(200, done.body(), json);
       case CommandReply.Refused no -> {
         refusals.refused(command.wire(), no.detail());
-        yield problem(no.status(), no.status() == 400 ? "Bad Request" : "Conflict", no.detail());
+        yield problem(no.status(), title(no.status()), no.detail());
       }
+    };
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 404 -> "Not Found";
+      default -> "Conflict";
     };
   }
 

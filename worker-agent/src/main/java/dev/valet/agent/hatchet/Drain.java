@@ -59,7 +59,7 @@ final class Drain {
     if (endpoint == null || workerId == null || !runner.link().isConnected()) {
       return Future.succeededFuture();
     }
-    return rest.pause(endpoint, workerId)
+    return rest.pause(endpoint, workerId, true)
         .onFailure(failure -> LOG.warnf("not paused, draining goes on: %s", failure.getMessage()))
         .otherwiseEmpty();
   }

@@ -49,8 +49,8 @@ final class FactSheet {
     refused = why;
   }
 
-  void draining() {
-    draining = true;
+  void draining(boolean now) {
+    draining = now;
     draw();
   }
 

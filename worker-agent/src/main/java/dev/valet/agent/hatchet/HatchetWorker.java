@@ -14,6 +14,7 @@ import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.task.command.CommandFolder;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.agent.HatchetConnection;
+import dev.valet.common.agent.TlsStrategy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -52,11 +54,12 @@ public final class HatchetWorker {
   private final LogDelivery logs;
   private final RestApi rest;
   private final Drain drain;
+  private final TaskFlow flow;
   private final FactSheet facts;
 
   private TaskCatalogue catalogue = TaskCatalogue.EMPTY;
   private @Nullable AgentConfig config;
-  private @Nullable Endpoint endpoint;
+  private volatile @Nullable Endpoint endpoint;
   private boolean reintroducing;
   private boolean started;
   private volatile Runnable onTokenRefused = () -> {};
@@ -117,6 +120,7 @@ public final class HatchetWorker {
             context, results, new AttemptServices(), this::tellStarted, clock, around.ticker());
     this.rest = new RestApi(vertx);
     this.drain = new Drain(vertx, runner, desk, results, logs, rest);
+    this.flow = new TaskFlow(rest, runner);
     this.facts = new FactSheet(runner, desk, results, around.ticker(), board);
     desk.onChange(this::changed);
     results.onChange(this::changed);
@@ -209,6 +213,7 @@ public final class HatchetWorker {
       results.hurry();
     }
     wasConnected = connected;
+    flow.keepUp(endpoint);
     facts.draw();
   }
 
@@ -239,9 +244,38 @@ public final class HatchetWorker {
     Endpoint current = endpoint;
     String workerId = runner.link().workerId();
     if (current != null && workerId != null) {
-      rest.pause(current, workerId)
+      rest.pause(current, workerId, true)
           .onFailure(e -> LOG.debugf("not paused before registering anew: %s", e.getMessage()));
     }
+  }
+
+  /**
+   * Takes no new tasks, or takes them again. Heartbeats and stream go on, and so does what runs.
+   * The engine is told as soon as it can be.
+   */
+  public void pause(boolean paused) {
+    onContext(() -> {
+      flow.pause(paused);
+      facts.draining(paused);
+      changed();
+    });
+  }
+
+  /** Opens another connection and stream, and closes the old ones when they stand. */
+  public void restartStream() {
+    onContext(() -> runner.happened(new LinkEvent.RenewalAsked()));
+  }
+
+  /** Where the engine answers and how; empty when there is none that can be used. */
+  public Optional<EngineAddress> engine() {
+    Endpoint current = endpoint;
+    return Optional.ofNullable(current)
+        .map(known ->
+            new EngineAddress(
+                known.host(),
+                known.port(),
+                known.tls().strategy() != TlsStrategy.NONE,
+                known.token().expiresAt()));
   }
 
   /**
@@ -253,7 +287,7 @@ public final class HatchetWorker {
   public Future<Void> drain(Duration grace) {
     Promise<Void> done = Promise.promise();
     onContext(() -> {
-      facts.draining();
+      facts.draining(true);
       drain.run(endpoint, grace).onComplete(done);
     });
     return done.future();

@@ -8,6 +8,9 @@ sealed interface LinkEvent {
   /** The same engine with another token or other ways to it. */
   record TokenChanged() implements LinkEvent {}
 
+  /** Somebody doubts that tasks still come by this stream. */
+  record RenewalAsked() implements LinkEvent {}
+
   /** What this agent can do has changed, and nothing runs. */
   record CatalogueChanged() implements LinkEvent {}
 

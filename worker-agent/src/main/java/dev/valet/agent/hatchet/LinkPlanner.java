@@ -18,6 +18,7 @@ import dev.valet.agent.hatchet.LinkEvent.EngineTaken;
 import dev.valet.agent.hatchet.LinkEvent.Introduced;
 import dev.valet.agent.hatchet.LinkEvent.IntroductionFailed;
 import dev.valet.agent.hatchet.LinkEvent.PauseOver;
+import dev.valet.agent.hatchet.LinkEvent.RenewalAsked;
 import dev.valet.agent.hatchet.LinkEvent.StreamEnded;
 import dev.valet.agent.hatchet.LinkEvent.StreamOld;
 import dev.valet.agent.hatchet.LinkEvent.TokenChanged;
@@ -45,7 +46,8 @@ final class LinkPlanner {
     return switch (event) {
       case EngineGiven given -> startOver(link, true);
       case CatalogueChanged changed -> changed(link);
-      case TokenChanged changed -> tokenChanged(link);
+      case TokenChanged changed -> renewed(link);
+      case RenewalAsked asked -> renewed(link);
       case EngineTaken taken -> new Plan(Link.NONE, List.of(new StopBeats(), new DropConnection()));
       case Introduced introduced -> introduced(link, introduced);
       case IntroductionFailed failed -> introductionFailed(link, failed);
@@ -86,11 +88,18 @@ final class LinkPlanner {
     return link.step() == Step.ATTACHED ? startOver(link, false) : Plan.of(link);
   }
 
-  private static Plan tokenChanged(Link link) {
+  /** Another connection and stream; the old ones go when the new ones stand, so no task is lost. */
+  private static Plan renewed(Link link) {
     return switch (link.step()) {
       case ATTACHED -> {
         Link fresh = link.freshStream(link.stream() != 0);
-        yield Plan.of(fresh, new Connect(), new OpenStream(fresh.stream()));
+        List<LinkCommand> commands = new ArrayList<>();
+        if (link.retiring() != 0) {
+          commands.add(new CloseStream(link.retiring()));
+        }
+        commands.add(new Connect());
+        commands.add(new OpenStream(fresh.stream()));
+        yield new Plan(fresh, List.copyOf(commands));
       }
       case WAITING -> {
         Plan plan = pauseOver(link);

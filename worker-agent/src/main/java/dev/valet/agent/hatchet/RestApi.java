@@ -12,7 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The one thing that a worker can ask of the engine by REST only: to send it no more tasks. */
+/** The one thing that a worker can ask of the engine by REST only: to send it tasks or not. */
 final class RestApi {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -22,8 +22,11 @@ final class RestApi {
     this.vertx = vertx;
   }
 
-  /** Pauses the worker; fails if the engine's REST API is unknown or does not do it. */
-  Future<Void> pause(Endpoint endpoint, String workerId) {
+  /**
+   * Pauses the worker, or takes that back; fails if the engine's REST API is unknown or does not do
+   * it.
+   */
+  Future<Void> pause(Endpoint endpoint, String workerId, boolean paused) {
     URI server = endpoint.serverUrl();
     if (server == null) {
       return Future.failedFuture("nobody names the engine's REST API");
@@ -37,7 +40,7 @@ final class RestApi {
             .putHeader("Content-Type", "application/json");
     return client
         .request(request)
-        .compose(call -> call.send("{\"isPaused\":true}"))
+        .compose(call -> call.send("{\"isPaused\":" + paused + "}"))
         .<Void>compose(answer ->
             answer.statusCode() == 200
                 ? Future.succeededFuture()

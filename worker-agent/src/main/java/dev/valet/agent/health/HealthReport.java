@@ -3,6 +3,7 @@ package dev.valet.agent.health;
 import dev.valet.agent.lifecycle.LifecycleState;
 import dev.valet.agent.lifecycle.LifecycleState.Draining;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
+import dev.valet.agent.lifecycle.LifecycleState.Paused;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
@@ -83,6 +84,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             parts.desktop(),
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             skew == null ? null : skew.toMillis(),
+            state instanceof Paused paused ? paused.why() : null,
             sample.takenAt());
     return new HealthReport(health, List.copyOf(shortcomings));
   }
@@ -95,6 +97,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       case Stopped stopped -> AgentStatus.UNHEALTHY;
       case Ready ready when sampleOverdue -> AgentStatus.UNHEALTHY;
       case Ready ready -> impaired ? AgentStatus.DEGRADED : AgentStatus.HEALTHY;
+      case Paused paused -> sampleOverdue ? AgentStatus.UNHEALTHY : AgentStatus.DEGRADED;
       case Draining draining -> sampleOverdue ? AgentStatus.UNHEALTHY : AgentStatus.DEGRADED;
     };
   }
@@ -104,6 +107,8 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       case Starting starting -> Optional.of("starting");
       case Enrolling enrolling -> Optional.of("enrolling: " + enrolling.reason());
       case Ready ready -> Optional.empty();
+      case Paused paused ->
+          Optional.of("draining: takes no new tasks, because " + paused.why().reason());
       case Draining draining -> Optional.of("draining: takes no new tasks");
       case Stopped stopped -> Optional.of("stopped: about to exit");
     };

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -74,7 +75,11 @@ public final class Enrolment {
   }
 
   private boolean isReady() {
-    return lifecycle.current() instanceof LifecycleState.Ready;
+    return switch (lifecycle.current()) {
+      case LifecycleState.Ready ready -> true;
+      case LifecycleState.Paused paused -> true;
+      default -> false;
+    };
   }
 
   private void settle(AttemptOutcome outcome) {
@@ -126,11 +131,20 @@ public final class Enrolment {
         });
   }
 
+  /** Asks the API again at once. */
+  public void refreshNow() {
+    refreshAfter(() -> 1);
+  }
+
   /** Asks the API again soon, because what it told does not work any more. */
   public void refreshSoon() {
+    refreshAfter(() -> random.nextLong(1_000, 10_000));
+  }
+
+  private void refreshAfter(LongSupplier millis) {
     vertx.runOnContext(context -> {
       if (isReady()) {
-        schedule(Duration.ofMillis(random.nextLong(1_000, 10_000)));
+        schedule(Duration.ofMillis(millis.getAsLong()));
       }
     });
   }

@@ -3,9 +3,11 @@ package dev.valet.agent.lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState.Draining;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Live;
+import dev.valet.agent.lifecycle.LifecycleState.Paused;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.common.agent.AgentConfig;
+import dev.valet.common.health.AgentHealth.Drain;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +62,32 @@ public final class Lifecycle {
             : Optional.empty());
   }
 
-  /** Ready with another configuration. */
+  /** Ready or paused, with another configuration. */
   public boolean refreshed(AgentConfig config) {
     return step(state ->
-        state instanceof Ready ready && !ready.config().equals(config)
-            ? Optional.of(ready.refreshed(config))
-            : Optional.empty());
+        switch (state) {
+          case Ready ready when !ready.config().equals(config) ->
+              Optional.of(ready.refreshed(config));
+          case Paused paused when !paused.config().equals(config) ->
+              Optional.of(paused.refreshed(config));
+          default -> Optional.empty();
+        });
+  }
+
+  /** Ready to paused; or paused for another reason or time. */
+  public boolean pause(Drain drain) {
+    return step(state ->
+        switch (state) {
+          case Ready ready -> Optional.of(ready.pause(drain));
+          case Paused paused when !paused.why().equals(drain) -> Optional.of(paused.pause(drain));
+          default -> Optional.empty();
+        });
+  }
+
+  /** Paused to ready. */
+  public boolean resume() {
+    return step(
+        state -> state instanceof Paused paused ? Optional.of(paused.resume()) : Optional.empty());
   }
 
   /** Any live state to draining. */

@@ -1,6 +1,7 @@
 package dev.valet.agent.lifecycle;
 
 import dev.valet.common.agent.AgentConfig;
+import dev.valet.common.health.AgentHealth.Drain;
 import dev.valet.common.health.AgentLifecycle;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,43 @@ public sealed interface LifecycleState {
     public Ready refreshed(AgentConfig other) {
       return new Ready(other);
     }
+
+    /** Takes no new work for a while. */
+    public Paused pause(Drain drain) {
+      return new Paused(config, drain);
+    }
   }
 
   /**
-   * Takes no new work; what runs may end.
+   * Takes no new work; what runs may end. Unlike {@link Draining} it can be taken back, and the
+   * process stays.
+   *
+   * @param why for which reason, and until when
+   */
+  record Paused(AgentConfig config, Drain why) implements Live {
+    @Override
+    public AgentLifecycle name() {
+      return AgentLifecycle.DRAINING;
+    }
+
+    /** For another reason, or until another time. */
+    public Paused pause(Drain other) {
+      return new Paused(config, other);
+    }
+
+    /** The API tells something else now. */
+    public Paused refreshed(AgentConfig other) {
+      return new Paused(other, why);
+    }
+
+    /** Takes work again. */
+    public Ready resume() {
+      return new Ready(config);
+    }
+  }
+
+  /**
+   * The process ends: it takes no new work; what runs may end.
    *
    * @param config null when the agent never was ready
    */

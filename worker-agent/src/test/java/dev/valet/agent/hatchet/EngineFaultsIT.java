@@ -213,6 +213,44 @@ class EngineFaultsIT {
     }
   }
 
+  @Test
+  void aTokenThatIsReplacedInTheMiddleOfATaskLosesNothing() throws Exception {
+    String old = engine.handshake().token();
+    engine.stop();
+    engine.start(); // mints another
+    AtomicInteger attempts = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    try (WorkerRig rig =
+        new WorkerRig(folder, old, engine.grpcPort())
+            .task(
+                "handover",
+                attempt -> {
+                  attempts.incrementAndGet();
+                  begun.countDown();
+                  mayEnd.await();
+                  return new Completed("{}");
+                })
+            .connected()) {
+      String worker = rig.workerId();
+      String run = engine.trigger("handover", "{}");
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+      rig.token(engine.handshake().token());
+      rig.await(facts -> facts.engine().streamSeconds() != null, SOON);
+      engine.sql("UPDATE \"APIToken\" SET revoked = true WHERE id = '" + tokenId(old) + "'");
+      mayEnd.countDown();
+
+      JsonNode task = engine.awaitEnd(run, SOON);
+      assertThat(task.path("status").asText()).isEqualTo("COMPLETED");
+      assertThat(task.path("retryCount").asInt()).isZero();
+      assertThat(attempts).hasValue(1);
+      assertThat(rig.workerId()).isEqualTo(worker);
+      assertThat(engine.awaitEnd(engine.trigger("handover", "{}"), SOON).path("status").asText())
+          .isEqualTo("COMPLETED");
+    }
+  }
+
   private static String tokenId(String token) throws Exception {
     byte[] claims = java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
     return new com.fasterxml.jackson.databind.ObjectMapper()

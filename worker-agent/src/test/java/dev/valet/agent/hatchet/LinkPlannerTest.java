@@ -20,6 +20,7 @@ import dev.valet.agent.hatchet.LinkEvent.EngineTaken;
 import dev.valet.agent.hatchet.LinkEvent.Introduced;
 import dev.valet.agent.hatchet.LinkEvent.IntroductionFailed;
 import dev.valet.agent.hatchet.LinkEvent.PauseOver;
+import dev.valet.agent.hatchet.LinkEvent.RenewalAsked;
 import dev.valet.agent.hatchet.LinkEvent.StreamEnded;
 import dev.valet.agent.hatchet.LinkEvent.StreamOld;
 import dev.valet.agent.hatchet.LinkEvent.TokenChanged;
@@ -161,6 +162,18 @@ class LinkPlannerTest {
     connected().after(new BeatFailed(1, RpcCode.UNAUTHENTICATED, "x"), new TokenChanged());
 
     assertThat(commands).containsExactly(new Connect(), new OpenStream(2), new StartBeats());
+    assertThat(link.workerId()).isEqualTo("w1");
+  }
+
+  @Test
+  void aRenewalKeepsTheOldStreamUntilTheNewOneStandsAndOnlyThatOne() {
+    connected().after(new RenewalAsked());
+    assertThat(commands).containsExactly(new Connect(), new OpenStream(2));
+    assertThat(link.isConnected()).as("the old stream still brings tasks").isTrue();
+
+    after(new RenewalAsked());
+    assertThat(commands).containsExactly(new CloseStream(1), new Connect(), new OpenStream(3));
+    assertThat(link.retiring()).isEqualTo(2);
     assertThat(link.workerId()).isEqualTo("w1");
   }
 

@@ -2,6 +2,7 @@ package dev.valet.agent.hatchet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.valet.agent.hatchet.LinkRunner.Timing;
 import dev.valet.agent.hatchet.wire.ActionType;
 import dev.valet.agent.hatchet.wire.AssignedAction;
@@ -11,9 +12,12 @@ import dev.valet.agent.task.TaskOutcome.Completed;
 import dev.valet.common.health.HatchetState;
 import dev.valet.local.host.Waiting;
 import io.vertx.grpc.common.GrpcStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +77,49 @@ class WorkerTest {
       assertThat(awaitEnd("run-5").getEventType())
           .isEqualTo(StepActionEventType.STEP_EVENT_TYPE_COMPLETED);
     }
+  }
+
+  @Test
+  void thePauseIsToldAgainToAnEngineThatForgotTheWorker() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HttpServer rest =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    rest.createContext(
+        "/api/v1/workers/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes());
+          String path = exchange.getRequestURI().getPath();
+          boolean first = told.isEmpty();
+          told.add(path.replaceAll(".*/", "") + " " + body);
+          exchange.sendResponseHeaders(first ? 503 : 200, -1);
+          exchange.close();
+        });
+    rest.start();
+    String url = "http://127.0.0.1:" + rest.getAddress().getPort();
+    String token = ClientTokenTest.token("{\"sub\":\"t\",\"server_url\":\"" + url + "\"}");
+    try (WorkerRig rig = new WorkerRig(folder, token, engine.port(), QUICK).connected()) {
+      rig.worker.pause(true);
+      rig.await(HatchetState.DRAINING, SOON);
+      awaitTold(told, "worker-1 {\"isPaused\":true}", "worker-1 {\"isPaused\":true}");
+
+      engine.beatAnswer = GrpcStatus.NOT_FOUND;
+      rig.await(facts -> engine.registrations.size() > 1, SOON);
+      engine.beatAnswer = GrpcStatus.OK;
+      Waiting.until(SOON, Duration.ofMillis(20), () -> told.size() > 2);
+      assertThat(told.getLast()).endsWith("{\"isPaused\":true}").doesNotContain("worker-1 ");
+
+      rig.worker.pause(false);
+      rig.await(HatchetState.CONNECTED, SOON);
+      Waiting.until(SOON, Duration.ofMillis(20), () -> told.getLast().contains("false"));
+      assertThat(told.getLast()).isEqualTo(rig.workerId() + " {\"isPaused\":false}");
+    } finally {
+      rest.stop(0);
+    }
+  }
+
+  private static void awaitTold(List<String> told, String... wanted) {
+    Waiting.until(SOON, Duration.ofMillis(20), () -> told.size() >= wanted.length);
+    assertThat(told).containsExactly(wanted);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valet.agent.lifecycle.LifecycleState;
 import dev.valet.agent.lifecycle.LifecycleState.Draining;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
+import dev.valet.agent.lifecycle.LifecycleState.Paused;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
@@ -15,6 +16,7 @@ import dev.valet.agent.task.WorkFacts;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
+import dev.valet.common.health.AgentHealth.Drain;
 import dev.valet.common.health.AgentHealth.Engine;
 import dev.valet.common.health.AgentHealth.Hatchet;
 import dev.valet.common.health.AgentHealth.Usage;
@@ -40,6 +42,7 @@ class HealthReportTest {
   private static final Usage FULL = new Usage(20 * GIB - (255L << 20), 20 * GIB);
   private static final AgentConfig CONFIG =
       new AgentConfig(TestSettings.SANDBOX, 7, List.of("firefox"), "a2V5");
+  private static final Paused PAUSED = new Paused(CONFIG, new Drain("EC2 says so", AT));
   private static final Settings SETTINGS =
       TestSettings.in(Path.of("/nowhere"))
           .with("VALET_CAPACITY", "2")
@@ -57,6 +60,8 @@ class HealthReportTest {
         Arguments.of(ready, FULL, false, AgentStatus.DEGRADED, "256 MiB"),
         Arguments.of(ready, ROOMY, true, AgentStatus.UNHEALTHY, "hangs"),
         Arguments.of(ready, FULL, true, AgentStatus.UNHEALTHY, "256 MiB"),
+        Arguments.of(PAUSED, ROOMY, false, AgentStatus.DEGRADED, "because EC2 says so"),
+        Arguments.of(PAUSED, ROOMY, true, AgentStatus.UNHEALTHY, "hangs"),
         Arguments.of(draining, ROOMY, false, AgentStatus.DEGRADED, "draining"),
         Arguments.of(draining, ROOMY, true, AgentStatus.UNHEALTHY, "draining"),
         Arguments.of(new Stopped(null), ROOMY, false, AgentStatus.UNHEALTHY, "stopped"));
@@ -72,6 +77,12 @@ class HealthReportTest {
     assertThat(report.health().lifecycle()).isEqualTo(state.name());
     assertThat(String.join("; ", report.shortcomings())).contains(shortcoming);
     assertThat(report.shortcomings().isEmpty()).isEqualTo(status == AgentStatus.HEALTHY);
+  }
+
+  @Test
+  void whyAndUntilWhenNoTasksAreTakenIsTold() {
+    assertThat(report(PAUSED, ROOMY, false).health().drain()).isEqualTo(PAUSED.why());
+    assertThat(report(new Ready(CONFIG), ROOMY, false).health().drain()).isNull();
   }
 
   @Test

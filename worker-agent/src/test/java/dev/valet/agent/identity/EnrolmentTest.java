@@ -120,15 +120,14 @@ class EnrolmentTest {
   }
 
   @Test
-  void anEnrolledProcessNeverShowsItsTokenAgain() throws Exception {
+  void anEnrolledProcessThatIsToldToAskAgainNeverShowsItsToken() throws Exception {
     Files.writeString(credential, FakeCloud.CREDENTIAL);
-    cloud.onContact(
-        new Answer(200, FakeCloud.config().replaceFirst("}$", ",\"refreshSeconds\":5}")));
-    start(TOKEN);
+    Enrolment enrolment = start(settings(TOKEN, cloud.url(), cloud.imdsUrl()));
     awaitState(Ready.class::isInstance);
     cloud.nextAsked();
 
     cloud.onContact(new Answer(401, ""));
+    enrolment.refreshNow();
 
     assertThat(cloud.nextAsked().path()).isEqualTo("/agent/v1/config");
     assertThat(cloud.nextAsked().path()).isEqualTo("/agent/v1/config");

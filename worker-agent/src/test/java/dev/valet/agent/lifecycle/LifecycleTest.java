@@ -2,10 +2,16 @@ package dev.valet.agent.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valet.agent.lifecycle.LifecycleState.Draining;
+import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
+import dev.valet.agent.lifecycle.LifecycleState.Paused;
+import dev.valet.agent.lifecycle.LifecycleState.Ready;
+import dev.valet.agent.lifecycle.LifecycleState.Starting;
+import dev.valet.agent.lifecycle.LifecycleState.Stopped;
 import dev.valet.common.agent.AgentConfig;
+import dev.valet.common.health.AgentHealth.Drain;
 import dev.valet.common.health.AgentLifecycle;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,11 +25,15 @@ class LifecycleTest {
   private static final AgentConfig CONFIG =
       new AgentConfig(new UUID(1, 2), 3, List.of("chromium"), "a2V5");
 
+  private static final Drain ASKED = new Drain("somebody asked", null);
+
   @SuppressWarnings("ImmutableEnumChecker")
   private enum Step {
     BEGIN(Lifecycle::beginEnrolment),
     STILL(lifecycle -> lifecycle.stillEnrolling("the API sleeps")),
     ENROLLED(lifecycle -> lifecycle.enrolled(CONFIG)),
+    PAUSE(lifecycle -> lifecycle.pause(ASKED)),
+    RESUME(Lifecycle::resume),
     DRAIN(Lifecycle::drain),
     STOP(Lifecycle::stop);
 
@@ -35,37 +45,33 @@ class LifecycleTest {
   }
 
   /** Everything that is legal; whatever is not here changes nothing. */
-  private static final Map<AgentLifecycle, Map<Step, AgentLifecycle>> LEGAL =
-      new EnumMap<>(
+  private static final Map<Class<? extends LifecycleState>, Map<Step, Class<?>>> LEGAL =
+      Map.of(
+          Starting.class,
+          Map.of(Step.BEGIN, Enrolling.class, Step.DRAIN, Draining.class),
+          Enrolling.class,
           Map.of(
-              AgentLifecycle.STARTING,
-              Map.of(Step.BEGIN, AgentLifecycle.ENROLLING, Step.DRAIN, AgentLifecycle.DRAINING),
-              AgentLifecycle.ENROLLING,
-              Map.of(
-                  Step.STILL,
-                  AgentLifecycle.ENROLLING,
-                  Step.ENROLLED,
-                  AgentLifecycle.READY,
-                  Step.DRAIN,
-                  AgentLifecycle.DRAINING),
-              AgentLifecycle.READY,
-              Map.of(Step.DRAIN, AgentLifecycle.DRAINING),
-              AgentLifecycle.DRAINING,
-              Map.of(Step.STOP, AgentLifecycle.STOPPED),
-              AgentLifecycle.STOPPED,
-              Map.of()));
+              Step.STILL, Enrolling.class, Step.ENROLLED, Ready.class, Step.DRAIN, Draining.class),
+          Ready.class,
+          Map.of(Step.PAUSE, Paused.class, Step.DRAIN, Draining.class),
+          Paused.class,
+          Map.of(Step.RESUME, Ready.class, Step.DRAIN, Draining.class),
+          Draining.class,
+          Map.of(Step.STOP, Stopped.class),
+          Stopped.class,
+          Map.of());
 
   @RepeatedTest(50)
   void anyWalkTakesLegalStepsOnly(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     Lifecycle lifecycle = new Lifecycle();
-    List<AgentLifecycle> told = new ArrayList<>();
-    lifecycle.onChange(state -> told.add(state.name()));
+    List<LifecycleState> told = new ArrayList<>();
+    lifecycle.onChange(told::add);
 
     for (int i = 0; i < 12; i++) {
       Step step = Step.values()[random.nextInt(Step.values().length)];
       LifecycleState before = lifecycle.current();
-      AgentLifecycle expected = LEGAL.get(before.name()).get(step);
+      Class<?> expected = LEGAL.get(before.getClass()).get(step);
       int toldBefore = told.size();
 
       assertThat(step.take.test(lifecycle)).isEqualTo(expected != null);
@@ -74,10 +80,26 @@ class LifecycleTest {
         assertThat(lifecycle.current()).isSameAs(before);
         assertThat(told).hasSize(toldBefore);
       } else {
-        assertThat(lifecycle.current().name()).isEqualTo(expected);
-        assertThat(told).hasSize(toldBefore + 1).last().isEqualTo(expected);
+        assertThat(lifecycle.current()).isInstanceOf(expected);
+        assertThat(told).hasSize(toldBefore + 1).last().isSameAs(lifecycle.current());
       }
     }
+  }
+
+  @Test
+  void aPausedAgentLearnsWhatChangesAndKeepsItWhenItGoesOn() {
+    Lifecycle lifecycle = new Lifecycle();
+    lifecycle.beginEnrolment();
+    lifecycle.enrolled(CONFIG);
+    AgentConfig other = new AgentConfig(new UUID(1, 2), 9, List.of(), "a2V5");
+
+    lifecycle.pause(ASKED);
+    assertThat(lifecycle.current().name()).isEqualTo(AgentLifecycle.DRAINING);
+    assertThat(lifecycle.refreshed(other)).isTrue();
+    assertThat(lifecycle.pause(new Drain("sooner", null))).isTrue();
+    lifecycle.resume();
+
+    assertThat(lifecycle.current()).isEqualTo(new Ready(other));
   }
 
   @Test

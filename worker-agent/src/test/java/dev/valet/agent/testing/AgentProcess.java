@@ -81,6 +81,18 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** The answer to a request with a token. */
+  public HttpResponse<String> post(String base, String path, String body, String token)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** The first answer with this status; fails if the process ends or 30 s pass before. */
   public HttpResponse<String> await(String uri, int status) throws Exception {
     while (ageMillis() < 30_000 && process.isAlive()) {

@@ -31,10 +31,15 @@ public final class TestSigner {
 
   /** A token for a {@code POST} to the process of {@link TestSettings#process}. */
   public String post(String target, String body, Instant now) {
+    return post(TestSettings.BOOT, target, body, now);
+  }
+
+  /** A token for a {@code POST} to another process. */
+  public String post(String boot, String target, String body, Instant now) {
     return sign(
         new RequestToken(
                 TestSettings.SANDBOX,
-                TestSettings.BOOT,
+                boot,
                 UUID.randomUUID(),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 RequestToken.hash("POST", target, body.getBytes(StandardCharsets.UTF_8)))
