@@ -59,7 +59,12 @@ public class BulkOperations {
 
   /** Accepts an operation with its items. */
   public Uni<Operation> open(
-      Tx tx, Caller caller, OperationKind action, int concurrency, List<NewItem> of) {
+      Tx tx,
+      Caller caller,
+      OperationKind action,
+      boolean forced,
+      int concurrency,
+      List<NewItem> of) {
     Operation opened =
         new Operation(
             ids.uuid(),
@@ -73,7 +78,7 @@ public class BulkOperations {
             null,
             clock.instant(),
             null,
-            new Operation.Bulk(action, concurrency, RememberedCaller.of(caller), null));
+            new Operation.Bulk(action, forced, concurrency, RememberedCaller.of(caller), null));
     return operations
         .insert(tx, opened)
         .chain(() -> items.insert(tx, opened.id(), of, clock.instant()))

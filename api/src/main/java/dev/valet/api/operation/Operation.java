@@ -41,11 +41,13 @@ public record Operation(
    * What a bulk operation does, and for whom.
    *
    * @param action to each item
+   * @param forced whether running tasks are not waited for
    * @param concurrency items in progress at a time
    * @param cancelledBy name of who cancelled it; null while nobody did
    */
   public record Bulk(
       OperationKind action,
+      boolean forced,
       int concurrency,
       RememberedCaller caller,
       @Nullable String cancelledBy) {}

@@ -29,7 +29,8 @@ class OperationStore {
   static final String COLUMNS =
       """
       SELECT o.id, o.kind, o.target, o.tenant_id, o.environment, o.generation, o.status, o.steps,
-             o.reason, o.created_at, o.ended_at, o.action, o.concurrency, o.caller, o.cancelled_by
+             o.reason, o.created_at, o.ended_at, o.action, o.forced, o.concurrency, o.caller,
+             o.cancelled_by
       FROM operation o
       """;
   private static final String OPEN =
@@ -37,8 +38,9 @@ class OperationStore {
   private static final String INSERT =
       """
       INSERT INTO operation (id, kind, target, tenant_id, environment, generation, status, steps,
-                             reason, created_at, ended_at, action, concurrency, caller, principal)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                             reason, created_at, ended_at, action, concurrency, caller, principal,
+                             forced)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
       """;
   private static final String UPDATE =
       "UPDATE operation SET status = $2, steps = $3, reason = $4, ended_at = $5 WHERE id = $1";
@@ -108,7 +110,8 @@ class OperationStore {
             bulk == null ? null : bulk.action().wire(),
             bulk == null ? null : bulk.concurrency(),
             bulk == null ? null : CallerCodec.write(bulk.caller()),
-            bulk == null ? null : bulk.caller().issuer() + "|" + bulk.caller().subject())
+            bulk == null ? null : bulk.caller().issuer() + "|" + bulk.caller().subject(),
+            bulk == null ? null : bulk.forced())
         .replaceWithVoid();
   }
 
@@ -150,6 +153,7 @@ class OperationStore {
         ? null
         : new Operation.Bulk(
             OperationKind.fromWire(action),
+            Boolean.TRUE.equals(row.getBoolean("forced")),
             row.getInteger("concurrency"),
             CallerCodec.read(row.getJsonObject("caller")),
             row.getString("cancelled_by"));

@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,8 +38,6 @@ class BulkRunner implements Loop {
 
   /** Faults of Valet's own, not refusals; after so many the item has failed. */
   private static final int MOST_ATTEMPTS = 5;
-
-  private static final UpgradeSandboxRequest TO_LATEST = new UpgradeSandboxRequest(null, null);
 
   private final BulkOperations operations;
   private final SandboxService sandboxes;
@@ -101,30 +100,33 @@ class BulkRunner implements Loop {
     Operation.Bulk bulk = requireNonNull(claim.bulk().bulk());
     return callers
         .recall(bulk.caller())
-        .chain(caller -> transactions.write(tx -> begin(tx, claim, caller, bulk.action())))
+        .chain(caller -> transactions.write(tx -> begin(tx, claim, caller, bulk)))
         .onFailure(ProblemException.class)
         .recoverWithUni(refusal -> failed(claim, ((ProblemException) refusal).detail()))
         .onFailure()
         .recoverWithUni(fault -> faulty(claim, fault));
   }
 
-  private Uni<Void> begin(Tx tx, ItemClaim claim, Caller caller, OperationKind action) {
+  private Uni<Void> begin(Tx tx, ItemClaim claim, Caller caller, Operation.Bulk bulk) {
     return operations
         .hold(tx, claim)
         .chain(mine ->
             mine
-                ? act(caller, claim, action).chain(begun -> note(tx, claim, action, begun))
+                ? act(caller, claim.sandboxId(), bulk)
+                    .chain(begun -> note(tx, claim, bulk.action(), begun))
                 : Uni.createFrom().voidItem());
   }
 
-  private Uni<Operation> act(Caller caller, ItemClaim claim, OperationKind action) {
-    return switch (action) {
-      case START -> sandboxes.start(caller, claim.sandboxId());
-      case STOP -> sandboxes.stop(caller, claim.sandboxId());
-      case RESTART -> sandboxes.restart(caller, claim.sandboxId());
-      case TERMINATE -> sandboxes.terminate(caller, claim.sandboxId());
-      case UPGRADE -> sandboxes.upgrade(caller, claim.sandboxId(), TO_LATEST);
-      case CREATE, IMPORT, BULK -> throw new IllegalArgumentException("no bulk action: " + action);
+  private Uni<Operation> act(Caller caller, UUID id, Operation.Bulk bulk) {
+    boolean force = bulk.forced();
+    return switch (bulk.action()) {
+      case START -> sandboxes.start(caller, id);
+      case STOP -> sandboxes.stop(caller, id, force);
+      case RESTART -> sandboxes.restart(caller, id, force);
+      case TERMINATE -> sandboxes.terminate(caller, id, force);
+      case UPGRADE -> sandboxes.upgrade(caller, id, new UpgradeSandboxRequest(null, null, force));
+      case CREATE, IMPORT, BULK ->
+          throw new IllegalArgumentException("no bulk action: " + bulk.action());
     };
   }
 

@@ -109,7 +109,13 @@ class BulkService {
         .map(BulkService::items)
         .chain(items ->
             operations
-                .open(tx, caller, kind(request.action()), concurrency, items)
+                .open(
+                    tx,
+                    caller,
+                    kind(request.action()),
+                    Boolean.TRUE.equals(request.force()),
+                    concurrency,
+                    items)
                 .call(
                     operation -> audit.record(tx, entry(caller, request, operation, items.size()))))
         .map(this::response);
@@ -231,6 +237,9 @@ class BulkService {
     Map<String, Object> after = new LinkedHashMap<>();
     after.put("action", request.action().wire());
     after.put("sandboxes", items);
+    if (Boolean.TRUE.equals(request.force())) {
+      after.put("force", true);
+    }
     if (request.filter() != null) {
       after.put("filter", chosen(SandboxListRequest.filter(request.filter(), "filter")));
     }

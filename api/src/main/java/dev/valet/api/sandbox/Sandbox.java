@@ -41,6 +41,10 @@ class Sandbox extends PanacheEntityBase {
   int capacity;
   String desired;
   long generation;
+
+  /** Generation of the last wish that waits for no task; 0 for none. */
+  long forced;
+
   long restart;
   long version;
 
@@ -64,6 +68,15 @@ class Sandbox extends PanacheEntityBase {
     desired = state.wire();
     generation++;
     touch(now);
+  }
+
+  /** The present wish waits for no task. */
+  void force() {
+    forced = generation;
+  }
+
+  boolean isForced() {
+    return forced == generation;
   }
 
   void wantRestart(Instant now) {

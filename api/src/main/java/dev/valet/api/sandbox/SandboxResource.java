@@ -7,6 +7,7 @@ import dev.valet.api.operation.Operation;
 import dev.valet.api.platform.query.EntityTags;
 import dev.valet.common.access.Permission;
 import dev.valet.common.operation.OperationView;
+import dev.valet.common.sandbox.InterruptRequest;
 import dev.valet.common.sandbox.PatchSandboxRequest;
 import dev.valet.common.sandbox.SandboxView;
 import dev.valet.common.sandbox.UpgradeSandboxRequest;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/sandboxes/{id}")
 @Tag(name = "sandboxes")
 class SandboxResource {
+  private static final String DRAINS =
+      " Draining: the agent takes no new tasks, those that run may end, up to a deadline; the step"
+          + " says what is waited for. With force nothing is waited for.";
+
   private final SandboxService sandboxes;
   private final SandboxViews views;
   private final CurrentCaller current;
@@ -83,9 +89,13 @@ class SandboxResource {
   @Requires(Permission.OPERATE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       summary = "Stop",
-      description = "Drains and stops; the volume is kept.")
-  public Uni<RestResponse<OperationView>> stop(@PathParam("id") UUID id) {
-    return sandboxes.stop(current.get(), id).map(SandboxResource::accepted);
+      description = "Drains and stops; the volume is kept." + DRAINS)
+  public Uni<RestResponse<OperationView>> stop(
+      @PathParam("id") UUID id,
+      @Nullable @Valid @RequestBody(required = false) InterruptRequest how) {
+    return sandboxes
+        .stop(current.get(), id, InterruptRequest.isForced(how))
+        .map(SandboxResource::accepted);
   }
 
   @POST
@@ -93,9 +103,13 @@ class SandboxResource {
   @Requires(Permission.OPERATE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       summary = "Restart",
-      description = "Drains and reboots; done when the agent is back in a new boot.")
-  public Uni<RestResponse<OperationView>> restart(@PathParam("id") UUID id) {
-    return sandboxes.restart(current.get(), id).map(SandboxResource::accepted);
+      description = "Drains and reboots; done when the agent is back in a new boot." + DRAINS)
+  public Uni<RestResponse<OperationView>> restart(
+      @PathParam("id") UUID id,
+      @Nullable @Valid @RequestBody(required = false) InterruptRequest how) {
+    return sandboxes
+        .restart(current.get(), id, InterruptRequest.isForced(how))
+        .map(SandboxResource::accepted);
   }
 
   @POST
@@ -125,9 +139,14 @@ class SandboxResource {
   @Requires(Permission.TERMINATE)
   @org.eclipse.microprofile.openapi.annotations.Operation(
       summary = "Terminate",
-      description = "Drains and terminates for good, the volume included. Nothing supersedes it.")
-  public Uni<RestResponse<OperationView>> terminate(@PathParam("id") UUID id) {
-    return sandboxes.terminate(current.get(), id).map(SandboxResource::accepted);
+      description =
+          "Drains and terminates for good, the volume included. Nothing supersedes it." + DRAINS)
+  public Uni<RestResponse<OperationView>> terminate(
+      @PathParam("id") UUID id,
+      @Nullable @Valid @RequestBody(required = false) InterruptRequest how) {
+    return sandboxes
+        .terminate(current.get(), id, InterruptRequest.isForced(how))
+        .map(SandboxResource::accepted);
   }
 
   private static RestResponse<SandboxView> tagged(SandboxView view) {

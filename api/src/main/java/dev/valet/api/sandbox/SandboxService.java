@@ -69,22 +69,22 @@ public class SandboxService {
 
   /** Starts a stopped sandbox, or retries a failed one. */
   public Uni<Operation> start(Caller caller, UUID id) {
-    return want(caller, Permission.OPERATE, id, OperationKind.START);
+    return want(caller, Permission.OPERATE, id, OperationKind.START, false);
   }
 
-  /** Drains and stops. */
-  public Uni<Operation> stop(Caller caller, UUID id) {
-    return want(caller, Permission.OPERATE, id, OperationKind.STOP);
+  /** Drains, unless it is forced, and stops. */
+  public Uni<Operation> stop(Caller caller, UUID id, boolean force) {
+    return want(caller, Permission.OPERATE, id, OperationKind.STOP, force);
   }
 
-  /** Drains and reboots. */
-  public Uni<Operation> restart(Caller caller, UUID id) {
-    return want(caller, Permission.OPERATE, id, OperationKind.RESTART);
+  /** Drains, unless it is forced, and reboots. */
+  public Uni<Operation> restart(Caller caller, UUID id, boolean force) {
+    return want(caller, Permission.OPERATE, id, OperationKind.RESTART, force);
   }
 
-  /** Drains and terminates for good. */
-  public Uni<Operation> terminate(Caller caller, UUID id) {
-    return want(caller, Permission.TERMINATE, id, OperationKind.TERMINATE);
+  /** Drains, unless it is forced, and terminates for good. */
+  public Uni<Operation> terminate(Caller caller, UUID id, boolean force) {
+    return want(caller, Permission.TERMINATE, id, OperationKind.TERMINATE, force);
   }
 
   /**
@@ -102,7 +102,9 @@ public class SandboxService {
                 .chain(sandbox ->
                     upgrades
                         .of(tx, sandbox, request)
-                        .chain(wish -> upgrade(tx, caller, sandbox, wish))))
+                        .chain(wish ->
+                            upgrade(
+                                tx, caller, sandbox, wish, Boolean.TRUE.equals(request.force())))))
         .invoke(() -> wakeups.wake(Wakeups.RECONCILER));
   }
 
@@ -112,7 +114,8 @@ public class SandboxService {
         Permission.TERMINATE, sandbox.tenantId, Environment.fromWire(sandbox.environment));
   }
 
-  private Uni<Operation> upgrade(Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish) {
+  private Uni<Operation> upgrade(
+      Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish, boolean force) {
     return store
         .progress(tx, sandbox.id)
         .chain(progress ->
@@ -123,18 +126,21 @@ public class SandboxService {
             switch (decision) {
               case Wishes.Refused refused ->
                   throw ProblemException.of(ProblemType.CONFLICT, refused.why());
-              case Wishes.Joined joined -> Uni.createFrom().item(requireNonNull(joined.open()));
+              case Wishes.Joined joined ->
+                  joined(tx, caller, sandbox, requireNonNull(joined.open()), force);
               case Wishes.Reached reached -> reached(tx, caller, sandbox, OperationKind.UPGRADE);
-              case Wishes.New unseen -> apply(tx, caller, sandbox, wish);
+              case Wishes.New unseen -> apply(tx, caller, sandbox, wish, force);
             });
   }
 
-  private Uni<Operation> apply(Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish) {
+  private Uni<Operation> apply(
+      Tx tx, Caller caller, Sandbox sandbox, UpgradeWish wish, boolean force) {
     Map<String, Object> before = UpgradeWish.fields(sandbox);
     sandbox.templateVersion = wish.templateVersion();
     sandbox.parameters = wish.parameters();
     sandbox.capacity = wish.capacity();
     sandbox.want(sandbox.desired(), clock.instant());
+    forced(sandbox, force);
     return tx.flush()
         .chain(() -> operations.open(tx, OperationKind.UPGRADE, subject(sandbox)))
         .call(() -> announce(tx, sandbox))
@@ -209,29 +215,59 @@ public class SandboxService {
             audit.record(tx, entry(caller, sandbox, "update").change(before, settings(sandbox))));
   }
 
-  private Uni<Operation> want(Caller caller, Permission permission, UUID id, OperationKind kind) {
+  private Uni<Operation> want(
+      Caller caller, Permission permission, UUID id, OperationKind kind, boolean force) {
     return transactions
         .write(tx ->
             locked(tx, caller, permission, id)
                 .chain(sandbox ->
                     store
                         .progress(tx, id)
-                        .chain(progress -> decide(tx, caller, sandbox, progress, kind))))
+                        .chain(progress ->
+                            decide(tx, caller, sandbox, progress, new Asked(kind, force)))))
         .invoke(() -> wakeups.wake(Wakeups.RECONCILER));
   }
 
+  /** What is asked, and whether tasks are not to be waited for. */
+  private record Asked(OperationKind kind, boolean force) {}
+
   private Uni<Operation> decide(
-      Tx tx, Caller caller, Sandbox sandbox, SandboxStore.Progress progress, OperationKind kind) {
+      Tx tx, Caller caller, Sandbox sandbox, SandboxStore.Progress progress, Asked asked) {
     return operations
         .findOpen(tx, sandbox.id)
         .chain(open ->
-            switch (Wishes.decide(sandbox, progress, open, kind)) {
+            switch (Wishes.decide(sandbox, progress, open, asked.kind())) {
               case Wishes.Refused refused ->
                   throw ProblemException.of(ProblemType.CONFLICT, refused.why());
-              case Wishes.Joined joined -> Uni.createFrom().item(requireNonNull(joined.open()));
-              case Wishes.Reached reached -> reached(tx, caller, sandbox, kind);
-              case Wishes.New wish -> apply(tx, caller, sandbox, progress.phase(), kind);
+              case Wishes.Joined joined ->
+                  joined(tx, caller, sandbox, requireNonNull(joined.open()), asked.force());
+              case Wishes.Reached reached -> reached(tx, caller, sandbox, asked.kind());
+              case Wishes.New wish -> apply(tx, caller, sandbox, progress.phase(), asked);
             });
+  }
+
+  /** What is under way already; a caller in a hurry makes it wait for no task any more. */
+  private Uni<Operation> joined(
+      Tx tx, Caller caller, Sandbox sandbox, Operation open, boolean force) {
+    if (!force || sandbox.isForced()) {
+      return Uni.createFrom().item(open);
+    }
+    sandbox.force();
+    sandbox.touch(clock.instant());
+    return tx.flush()
+        .chain(() -> announce(tx, sandbox))
+        .chain(() ->
+            audit.record(
+                tx,
+                entry(caller, sandbox, open.kind().wire())
+                    .change(Map.of("force", false), Map.of("force", true))))
+        .replaceWith(open);
+  }
+
+  private static void forced(Sandbox sandbox, boolean force) {
+    if (force) {
+      sandbox.force();
+    }
   }
 
   private Uni<Operation> reached(Tx tx, Caller caller, Sandbox sandbox, OperationKind kind) {
@@ -240,9 +276,9 @@ public class SandboxService {
         .call(() -> audit.record(tx, reachedEntry(caller, sandbox, kind)));
   }
 
-  private Uni<Operation> apply(
-      Tx tx, Caller caller, Sandbox sandbox, Phase phase, OperationKind kind) {
+  private Uni<Operation> apply(Tx tx, Caller caller, Sandbox sandbox, Phase phase, Asked asked) {
     Map<String, Object> before = wish(sandbox, phase);
+    OperationKind kind = asked.kind();
     switch (kind) {
       case CREATE, START -> sandbox.want(DesiredState.RUNNING, clock.instant());
       case STOP -> sandbox.want(DesiredState.STOPPED, clock.instant());
@@ -251,6 +287,7 @@ public class SandboxService {
       case UPGRADE, IMPORT, BULK ->
           throw new IllegalArgumentException("no wish of this form: " + kind);
     }
+    forced(sandbox, asked.force());
     return tx.flush()
         .chain(() -> operations.open(tx, kind, subject(sandbox)))
         .call(() -> announce(tx, sandbox))
@@ -298,7 +335,7 @@ public class SandboxService {
   }
 
   private static Map<String, Object> wish(Sandbox sandbox, Phase phase) {
-    return Map.of("desired", sandbox.desired, "phase", phase.wire());
+    return Map.of("desired", sandbox.desired, "phase", phase.wire(), "force", sandbox.isForced());
   }
 
   static Map<String, Object> settings(Sandbox sandbox) {

@@ -114,6 +114,11 @@ public final class Contract {
           : null;
     }
 
+    /** Whether it can be called without a body. */
+    public boolean bodyIsOptional() {
+      return !json.getJsonObject("requestBody", new JsonObject()).getBoolean("required", false);
+    }
+
     /** Its answers by status. */
     public JsonObject answers() {
       return json.getJsonObject("responses");

@@ -61,6 +61,9 @@ public class ValetTestResource implements QuarkusTestResourceLifecycleManager {
     // Any free port, so that two checkouts can be tested at the same time.
     config.put("quarkus.http.test-port", "0");
     config.put("valet.loops.enabled", "false");
+    // Agents of tests are nowhere, and nobody sends them tasks.
+    config.put("valet.lifecycle.drain-silence", "0S");
+    config.put("valet.lifecycle.drain-settle", "0S");
     // Small, so that tests reach the limits: what is older than memory, too many, too slow.
     config.put("valet.events.remembered", "100");
     config.put("valet.events.sockets-per-caller", "5");

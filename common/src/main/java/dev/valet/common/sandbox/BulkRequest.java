@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids at most 1,000; those named twice count once
  * @param filter may match at most 10,000; resolved once, when the request is accepted
  * @param dryRun only say what would happen; null for false
+ * @param force true to wait for no running task of any of them; null for false
  * @param concurrency how many sandboxes may be worked on at a time, 1 to 100; null for 10
  */
 public record BulkRequest(
@@ -23,6 +24,7 @@ public record BulkRequest(
     @Nullable @Size(min = 1, max = MOST_IDS) List<@NotNull UUID> ids,
     @Nullable @Valid SandboxSelector filter,
     @Nullable Boolean dryRun,
+    @Nullable Boolean force,
     @Nullable @Min(1) @Max(100) Integer concurrency) {
 
   /** Most ids of one request: its body is bounded. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters new values by name, the others stay; null keeps all. A value that the present
  *     version's default gave follows the new version's default, and one that the new version does
  *     not declare is dropped; such as {@code {"locale": "de-DE"}}
+ * @param force true to go on at once although tasks run; null for false
  */
 public record UpgradeSandboxRequest(
     @Nullable @Min(1) Integer templateVersion,
-    @Nullable @Size(max = 50) Map<String, Object> parameters) {}
+    @Nullable @Size(max = 50) Map<String, Object> parameters,
+    @Nullable Boolean force) {}

@@ -142,6 +142,7 @@ public final class DrainControl {
     Map<String, Object> progress = new LinkedHashMap<>();
     progress.put("lifecycle", lifecycle.current().name().wire());
     progress.put("active", facts.active());
+    progress.put("registered", facts.engine().workerId() != null);
     progress.put("pendingEvents", facts.engine().pendingEvents());
     return progress;
   }

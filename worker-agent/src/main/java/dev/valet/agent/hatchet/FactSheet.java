@@ -23,6 +23,7 @@ final class FactSheet {
   private @Nullable String misconfigured;
   private List<String> refused = List.of();
   private boolean draining;
+  private boolean ending;
   private volatile Drawn drawn = new Drawn(WorkFacts.NONE, null);
 
   FactSheet(
@@ -52,6 +53,12 @@ final class FactSheet {
   void draining(boolean now) {
     draining = now;
     draw();
+  }
+
+  /** It drains and will not come back. */
+  void ending() {
+    ending = true;
+    draining(true);
   }
 
   boolean isDraining() {
@@ -126,7 +133,7 @@ final class FactSheet {
       return HatchetState.DEGRADED;
     }
     if (link.step() == Link.Step.IDLE) {
-      return draining ? HatchetState.DRAINING : HatchetState.NOT_CONFIGURED;
+      return ending ? HatchetState.DRAINING : HatchetState.NOT_CONFIGURED;
     }
     if (draining) {
       return HatchetState.DRAINING;

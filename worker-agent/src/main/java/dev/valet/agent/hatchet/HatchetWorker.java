@@ -287,7 +287,7 @@ public final class HatchetWorker {
   public Future<Void> drain(Duration grace) {
     Promise<Void> done = Promise.promise();
     onContext(() -> {
-      facts.draining(true);
+      facts.ending();
       drain.run(endpoint, grace).onComplete(done);
     });
     return done.future();

@@ -52,7 +52,7 @@ class DrainControlTest {
     becomeReady();
     work.source(() ->
         new WorkFacts(
-            new Hatchet(HatchetState.CONNECTED, null, null, null, null, null, null, 0, 7, 0),
+            new Hatchet(HatchetState.CONNECTED, null, null, "w1", null, null, null, 0, 7, 0),
             2,
             0,
             List.of()));
@@ -60,7 +60,11 @@ class DrainControlTest {
     assertThat(drain(90))
         .isEqualTo(
             new CommandReply.Done(
-                Map.of("lifecycle", "draining", "active", 2, "pendingEvents", 7L)));
+                Map.of(
+                    "lifecycle", "draining",
+                    "active", 2,
+                    "registered", true,
+                    "pendingEvents", 7L)));
     assertThat(lifecycle.current())
         .isInstanceOfSatisfying(
             Paused.class,

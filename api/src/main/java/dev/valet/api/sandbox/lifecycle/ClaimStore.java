@@ -35,7 +35,7 @@ class ClaimStore {
   private static final String LOAD =
       """
       SELECT s.*, d.tenant_id, d.environment, d.name, d.template_id, d.template_version, d.capacity,
-        d.desired, d.generation, d.restart, d.version AS desired_version, d.tags,
+        d.desired, d.generation, d.forced, d.restart, d.version AS desired_version, d.tags,
         parameters_hash(d.parameters) AS wanted_hash,
         was.spec AS applied_spec, CASE WHEN was.spec IS NOT NULL THEN v.spec END AS wanted_spec,
         v.spec -> 'health' ->> 'repairAfter' AS repair_after,
@@ -87,6 +87,7 @@ class ClaimStore {
         new Desired(
             DesiredState.fromWire(row.getString("desired")),
             row.getLong("generation"),
+            row.getLong("forced").equals(row.getLong("generation")),
             row.getLong("restart"),
             row.getLong("desired_version"),
             wantedTags(row),

@@ -9,6 +9,7 @@ import java.util.Map;
  * What is wanted, as the planner sees it.
  *
  * @param generation moves with every wish
+ * @param forced whether running tasks are not to be waited for
  * @param restart generation of the last restart asked for; 0 for none
  * @param version moves with every change, settings included
  * @param tags what a person should see on the instance, its name included
@@ -18,6 +19,7 @@ import java.util.Map;
 record Desired(
     DesiredState state,
     long generation,
+    boolean forced,
     long restart,
     long version,
     Map<String, String> tags,

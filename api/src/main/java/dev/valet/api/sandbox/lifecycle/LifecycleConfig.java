@@ -31,6 +31,28 @@ interface LifecycleConfig {
   @WithDefault("10M")
   Duration terminateDeadline();
 
+  /**
+   * How long running tasks are waited for before a sandbox is stopped, restarted, replaced or
+   * terminated; two minutes, which is also what EC2 leaves a spot instance.
+   */
+  @WithDefault("2M")
+  Duration drainDeadline();
+
+  /** How long an agent may be silent while it is drained. */
+  @WithDefault("10S")
+  Duration drainSilence();
+
+  /**
+   * How long a paused worker may still be sent tasks: Hatchet's scheduler learns of the pause with
+   * its next lease, after up to 5 seconds.
+   */
+  @WithDefault("6S")
+  Duration drainSettle();
+
+  /** How often a draining agent is asked. */
+  @WithDefault("2S")
+  Duration drainPeriod();
+
   /** How long EC2's answers may lack an instance until it counts as gone. */
   @WithDefault("5M")
   Duration absenceBelieved();

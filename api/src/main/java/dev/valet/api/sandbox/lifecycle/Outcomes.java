@@ -270,7 +270,8 @@ final class Outcomes {
     return Duration.ofMillis((long) (full * (0.5 + jitter / 2)));
   }
 
-  private StatusChange base(Claim claim, Instant now) {
+  /** The row as it was found, with what else is known by now. */
+  StatusChange base(Claim claim, Instant now) {
     SandboxStatus status = claim.observed().status();
     StatusChange change =
         new StatusChange(status)

@@ -29,7 +29,7 @@ final class PhaseCodec {
           new JsonObject()
               .put("boot", booting.boot().name())
               .put("priorBootId", booting.priorBootId());
-      case Draining draining -> new JsonObject().put("next", draining.next().name());
+      case Draining draining -> draining(draining);
       case Failed failed ->
           new JsonObject().put("code", failed.code()).put("generation", failed.generation());
       case Replacing replacing -> new JsonObject().put("asked", replacing.asked());
@@ -43,6 +43,14 @@ final class PhaseCodec {
     };
   }
 
+  private static JsonObject draining(Draining draining) {
+    return new JsonObject()
+        .put("next", draining.next().name())
+        .put("active", draining.active())
+        .put("silentSince", draining.silentSince())
+        .put("over", draining.over());
+  }
+
   static SandboxPhase read(String name, Instant since, JsonObject data) {
     return switch (Phase.fromWire(name)) {
       case PENDING -> new Pending(since);
@@ -50,7 +58,13 @@ final class PhaseCodec {
       case BOOTING ->
           new Booting(since, Boot.valueOf(data.getString("boot")), data.getString("priorBootId"));
       case RUNNING -> new Running(since);
-      case DRAINING -> new Draining(since, DrainFor.valueOf(data.getString("next")));
+      case DRAINING ->
+          new Draining(
+              since,
+              DrainFor.valueOf(data.getString("next")),
+              data.getInteger("active", 0),
+              data.getInstant("silentSince"),
+              data.getString("over"));
       case STOPPING -> new Stopping(since);
       case STOPPED -> new Stopped(since);
       case REPLACING -> new Replacing(since, data.getBoolean("asked"));

@@ -52,6 +52,7 @@ class Reconciler implements Loop {
   private final ClaimStore claims;
   private final Executor executor;
   private final TagExecutor tagging;
+  private final DrainExecutor drains;
   private final Recorder recorder;
   private final FleetFreeze freeze;
   private final LifecycleConfig config;
@@ -69,6 +70,7 @@ class Reconciler implements Loop {
       ClaimStore claims,
       Executor executor,
       TagExecutor tagging,
+      DrainExecutor drains,
       Recorder recorder,
       FleetFreeze freeze,
       LifecycleConfig config,
@@ -81,6 +83,7 @@ class Reconciler implements Loop {
     this.claims = claims;
     this.executor = executor;
     this.tagging = tagging;
+    this.drains = drains;
     this.recorder = recorder;
     this.freeze = freeze;
     this.config = config;
@@ -178,6 +181,10 @@ class Reconciler implements Loop {
             start(1, () -> executor.launch(claim, send.attempt()).chain(o -> finish(claim, o)));
         case SandboxAction.FindLaunch find ->
             start(1, () -> executor.find(claim, find.attempt()).chain(o -> finish(claim, o)));
+        case SandboxAction.Drain drain ->
+            start(1, () -> drains.drain(claim, drain.phase()).chain(o -> finish(claim, o)));
+        case SandboxAction.Resume resume ->
+            start(1, () -> drains.resume(claim, resume.phase()).chain(o -> finish(claim, o)));
         case SandboxAction.SetTags set ->
             tags.computeIfAbsent(set.change(), change -> new ArrayList<>())
                 .add(new Tagging(claim, set));
@@ -208,15 +215,17 @@ class Reconciler implements Loop {
       case SandboxAction.Tell tell -> outcomes.telling(claim, tell, now);
       case SandboxAction.OpenLaunch open -> outcomes.opening(claim, open.then(), now);
       case SandboxAction.AbandonLaunch abandon -> outcomes.abandoned(claim, abandon.attempt(), now);
-      case SandboxAction.SendLaunch send -> throw needsEc2(send);
-      case SandboxAction.FindLaunch find -> throw needsEc2(find);
-      case SandboxAction.SetTags set -> throw needsEc2(set);
-      case CallEc2 call -> throw needsEc2(call);
+      case SandboxAction.SendLaunch send -> throw needsCall(send);
+      case SandboxAction.FindLaunch find -> throw needsCall(find);
+      case SandboxAction.SetTags set -> throw needsCall(set);
+      case SandboxAction.Drain drain -> throw needsCall(drain);
+      case SandboxAction.Resume resume -> throw needsCall(resume);
+      case CallEc2 call -> throw needsCall(call);
     };
   }
 
-  private static IllegalStateException needsEc2(SandboxAction action) {
-    return new IllegalStateException("needs EC2: " + action);
+  private static IllegalStateException needsCall(SandboxAction action) {
+    return new IllegalStateException("needs a call: " + action);
   }
 
   private Uni<Void> tagAll(TagChange change, List<Tagging> planned) {

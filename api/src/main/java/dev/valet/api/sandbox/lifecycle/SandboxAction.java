@@ -26,6 +26,12 @@ sealed interface SandboxAction {
   /** An automatic restart of an unhealthy sandbox; counted. */
   record Repair(SandboxPhase.Draining to, String reason) implements SandboxAction {}
 
+  /** Tell the agent to take no tasks, and learn how many still run. */
+  record Drain(SandboxPhase.Draining phase) implements SandboxAction {}
+
+  /** The wish was taken back: tell the agent to take tasks again. */
+  record Resume(SandboxPhase.Draining phase) implements SandboxAction {}
+
   /** What differs needs no interruption: everybody who must know is told, and that is recorded. */
   record Tell(String why) implements SandboxAction {}
 

@@ -116,7 +116,7 @@ sealed interface SandboxPhase {
     }
 
     Draining draining(DrainFor next, Instant now) {
-      return new Draining(now, next);
+      return Draining.begun(next, now);
     }
 
     /** Somebody else stopped the instance. */
@@ -129,8 +129,21 @@ sealed interface SandboxPhase {
    * Tasks are being finished.
    *
    * @param next what comes after
+   * @param active tasks that ran when the agent last told
+   * @param silentSince since when the agent does not answer; null while it does
+   * @param over why nothing is waited for any more; null while it is
    */
-  record Draining(Instant since, DrainFor next) implements SandboxPhase {
+  record Draining(
+      Instant since,
+      DrainFor next,
+      int active,
+      @Nullable Instant silentSince,
+      @Nullable String over)
+      implements SandboxPhase {
+    static Draining begun(DrainFor next, Instant now) {
+      return new Draining(now, next, 0, null, null);
+    }
+
     @Override
     public Phase name() {
       return Phase.DRAINING;
@@ -142,7 +155,22 @@ sealed interface SandboxPhase {
     }
 
     Draining instead(DrainFor other) {
-      return new Draining(since, other);
+      return new Draining(since, other, active, silentSince, over);
+    }
+
+    /** The agent told how many tasks run. */
+    Draining heard(int tasks) {
+      return new Draining(since, next, tasks, null, over);
+    }
+
+    /** The agent does not answer. */
+    Draining silent(Instant now) {
+      return silentSince == null ? new Draining(since, next, active, now, over) : this;
+    }
+
+    /** Nothing is waited for any more. */
+    Draining over(String why) {
+      return new Draining(since, next, active, silentSince, why);
     }
 
     Stopping stopping(Instant now) {

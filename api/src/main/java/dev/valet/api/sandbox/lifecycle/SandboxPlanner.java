@@ -41,11 +41,13 @@ final class SandboxPlanner {
   private final LifecycleConfig config;
   private final AttemptPlanner attempts;
   private final ReplacementPlanner upgrades;
+  private final DrainPlanner drains;
 
   SandboxPlanner(LifecycleConfig config) {
     this.config = config;
     this.attempts = new AttemptPlanner(config);
     this.upgrades = new ReplacementPlanner(config);
+    this.drains = new DrainPlanner(config);
   }
 
   /** The next action. */
@@ -203,25 +205,9 @@ final class SandboxPlanner {
 
   private SandboxAction draining(
       Draining draining, Desired desired, Observed observed, Instant now) {
-    if (desired.state() == DesiredState.TERMINATED) {
-      return new CallEc2(Call.TERMINATE, draining.terminating(now), null);
-    }
-    if (lost(observed, now)) {
-      return terminatedExternally(draining, desired, now);
-    }
-    if (desired.state() == DesiredState.STOPPED) {
-      Ec2Status ec2 = ec2(observed);
-      return ec2 == Ec2Status.STOPPING || ec2 == Ec2Status.STOPPED
-          ? new Move(draining.stopping(now), null)
-          : new CallEc2(Call.STOP, draining.stopping(now), null);
-    }
-    if (observed.upgrade().is(Step.REPLACE)) {
-      return new Move(draining.replacing(now), observed.upgrade().why());
-    }
-    if (draining.next() == DrainFor.RESTART) {
-      return new CallEc2(Call.REBOOT, draining.booting(observed.status().bootId(), now), null);
-    }
-    return new Move(draining.running(now), null);
+    return desired.state() != DesiredState.TERMINATED && lost(observed, now)
+        ? terminatedExternally(draining, desired, now)
+        : drains.draining(draining, desired, observed, now);
   }
 
   private SandboxAction stopping(

@@ -69,6 +69,8 @@ class EndsTest {
         case CallEc2 call -> call(call);
         case SandboxAction.Settle settle -> {}
         case SandboxAction.Wait wait -> {}
+        case SandboxAction.Drain drain -> phase = drain.phase().heard(3); // busy for ever
+        case SandboxAction.Resume resume -> phase = resume.phase().silent(now);
         case SandboxAction.SendLaunch send -> throw new AssertionError("no attempt is open");
         case SandboxAction.AbandonLaunch abandon -> throw new AssertionError("no attempt is open");
         case SandboxAction.FindLaunch find -> throw new AssertionError("no attempt is open");
@@ -148,10 +150,10 @@ class EndsTest {
         new SandboxPhase.Booting(then, Boot.START, "old"),
         new SandboxPhase.Booting(then, Boot.REBOOT, "old"),
         new SandboxPhase.Running(then),
-        new SandboxPhase.Draining(then, DrainFor.STOP),
-        new SandboxPhase.Draining(then, DrainFor.RESTART),
-        new SandboxPhase.Draining(then, DrainFor.REPLACE),
-        new SandboxPhase.Draining(then, DrainFor.TERMINATE),
+        SandboxPhase.Draining.begun(DrainFor.STOP, then),
+        SandboxPhase.Draining.begun(DrainFor.RESTART, then),
+        SandboxPhase.Draining.begun(DrainFor.REPLACE, then),
+        SandboxPhase.Draining.begun(DrainFor.TERMINATE, then),
         new SandboxPhase.Stopping(then),
         new SandboxPhase.Stopped(then),
         new SandboxPhase.Replacing(then, false),

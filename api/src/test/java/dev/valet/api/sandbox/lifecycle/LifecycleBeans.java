@@ -1,5 +1,6 @@
 package dev.valet.api.sandbox.lifecycle;
 
+import dev.valet.api.agent.AgentCommands;
 import dev.valet.api.compute.ComputeProvider;
 import dev.valet.api.compute.Ownership;
 import dev.valet.api.health.FleetFreeze;
@@ -35,6 +36,7 @@ public class LifecycleBeans {
   private final Ownership ownership;
   private final Recorder recorder;
   private final FleetFreeze freeze;
+  private final AgentCommands agents;
   private final LifecycleConfig config;
   private final Clock clock;
 
@@ -49,6 +51,7 @@ public class LifecycleBeans {
       Ownership ownership,
       Recorder recorder,
       FleetFreeze freeze,
+      AgentCommands agents,
       LifecycleConfig config,
       Clock clock) {
     this.transactions = transactions;
@@ -61,6 +64,7 @@ public class LifecycleBeans {
     this.ownership = ownership;
     this.recorder = recorder;
     this.freeze = freeze;
+    this.agents = agents;
     this.config = config;
     this.clock = clock;
   }
@@ -81,6 +85,7 @@ public class LifecycleBeans {
         claims,
         new Executor(compute, transactions, statuses, launches, ownership, config, clock),
         new TagExecutor(compute, config, clock),
+        new DrainExecutor(agents, config, clock),
         recorder,
         freeze,
         config,

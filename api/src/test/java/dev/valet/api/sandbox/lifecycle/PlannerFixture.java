@@ -33,6 +33,7 @@ final class PlannerFixture {
   SandboxPhase phase;
   DesiredState desired = DesiredState.RUNNING;
   long generation = 1;
+  boolean forced;
   long restart;
   long observedRestart;
   Blueprint blueprint = new Blueprint(1, "hash");
@@ -102,6 +103,11 @@ final class PlannerFixture {
     return this;
   }
 
+  PlannerFixture forced() {
+    forced = true;
+    return this;
+  }
+
   PlannerFixture needs(Upgrade.Step step) {
     upgrade = new Upgrade(step, "Version 1 -> 2");
     return this;
@@ -131,7 +137,7 @@ final class PlannerFixture {
 
   Desired desired() {
     return new Desired(
-        desired, generation, restart, 1, tags, Map.of("valet:sandbox", "x"), blueprint);
+        desired, generation, forced, restart, 1, tags, Map.of("valet:sandbox", "x"), blueprint);
   }
 
   Observed observed() {

@@ -108,7 +108,7 @@ class UpgradePlannerTest {
     @Test
     void drainedIsReplacedAndTheIntentIsStoredBeforeEc2IsAsked() {
       var drained =
-          sandbox(new Draining(RECENT, DrainFor.REPLACE))
+          sandbox(Draining.begun(DrainFor.REPLACE, RECENT).over("No task is running"))
               .ec2(Ec2Status.RUNNING)
               .needs(Step.REPLACE);
       assertThat(moved(drained.plan())).isEqualTo(new Replacing(NOW, false));
@@ -116,14 +116,14 @@ class UpgradePlannerTest {
 
     @Test
     void aWishThatIsTakenBackWhileDrainingEndsIt() {
-      var drained = sandbox(new Draining(RECENT, DrainFor.REPLACE)).ec2(Ec2Status.RUNNING);
+      var drained = sandbox(Draining.begun(DrainFor.REPLACE, RECENT)).ec2(Ec2Status.RUNNING);
       assertThat(moved(drained.plan())).isInstanceOf(Running.class);
     }
 
     @Test
     void stopAndTerminateWhileDrainingWin() {
       var drained =
-          sandbox(new Draining(RECENT, DrainFor.REPLACE))
+          sandbox(Draining.begun(DrainFor.REPLACE, RECENT).over("No task is running"))
               .ec2(Ec2Status.RUNNING)
               .needs(Step.REPLACE);
       assertThat(((CallEc2) drained.wants(DesiredState.STOPPED).plan()).call())

@@ -200,7 +200,7 @@ class UpgradeRunIT {
       String old = view(id).getString("ec2.instanceId");
       assertThat(view(id).getString("drift.effect")).isEqualTo("replace");
 
-      assertSucceeded(upgrade(id, new UpgradeSandboxRequest(null, null)).id());
+      assertSucceeded(upgrade(id, new UpgradeSandboxRequest(null, null, null)).id());
 
       JsonPath now = view(id);
       assertThat(now.getString("ec2.instanceId")).isNotEqualTo(old);
@@ -222,7 +222,7 @@ class UpgradeRunIT {
     UUID id = running();
     String old = view(id).getString("ec2.instanceId");
     newVersion(Map.of("volume", Map.of("sizeGib", 60)));
-    UUID operation = upgrade(id, new UpgradeSandboxRequest(2, null)).id();
+    UUID operation = upgrade(id, new UpgradeSandboxRequest(2, null, null)).id();
     until(id, "replacing");
     assertThat(contact(old)).isEqualTo(401);
     assertThat(view(id).getString("health.status")).isEqualTo("unknown");
@@ -241,7 +241,7 @@ class UpgradeRunIT {
     UUID id = running();
     String old = view(id).getString("ec2.instanceId");
     newVersion(Map.of("health", Map.of("failures", 7), "capacity", 5));
-    assertSucceeded(upgrade(id, new UpgradeSandboxRequest(null, null)).id());
+    assertSucceeded(upgrade(id, new UpgradeSandboxRequest(null, null, null)).id());
     assertThat(view(id).getString("ec2.instanceId")).isEqualTo(old);
     assertThat(view(id).getString("phase")).isEqualTo("running");
     assertThat(view(id).getInt("capacity")).isEqualTo(5);
@@ -259,7 +259,7 @@ class UpgradeRunIT {
     UUID id = running();
     String old = view(id).getString("ec2.instanceId");
     newVersion(Map.of("engines", List.of("chromium", "firefox")));
-    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null)).id();
+    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null, null)).id();
     until(id, "booting");
     assertThat(contact(old)).isEqualTo(200);
     world.contactedNow(id);
@@ -272,7 +272,8 @@ class UpgradeRunIT {
   @Test
   void otherParametersReplaceTheInstance() {
     UUID id = running();
-    assertSucceeded(upgrade(id, new UpgradeSandboxRequest(null, Map.of("locale", "de-DE"))).id());
+    assertSucceeded(
+        upgrade(id, new UpgradeSandboxRequest(null, Map.of("locale", "de-DE"), null)).id());
     assertThat(ec2.launches(id)).isEqualTo(2);
     assertThat(ec2.request(view(id).getString("ec2.instanceId")).userData()).contains("de-DE");
     assertThat(ec2.doubles).isEmpty();
@@ -286,7 +287,7 @@ class UpgradeRunIT {
     until(id, "stopped");
     newVersion(Map.of("imageId", "ami-0a1e7000000000002"));
 
-    JsonPath upgrade = ended(upgrade(id, new UpgradeSandboxRequest(null, null)).id());
+    JsonPath upgrade = ended(upgrade(id, new UpgradeSandboxRequest(null, null, null)).id());
 
     assertThat(upgrade.getString("status")).isEqualTo("succeeded");
     assertThat(upgrade.getString("steps[-1].detail")).contains("takes effect at the next start");
@@ -303,7 +304,7 @@ class UpgradeRunIT {
   void stopDuringAReplacementWinsAndTheNextStartLaunches() {
     UUID id = running();
     newVersion(Map.of("imageId", "ami-0a1e7000000000002"));
-    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null)).id();
+    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null, null)).id();
     until(id, "replacing");
     as("operator").post("/api/v1/sandboxes/" + id + "/stop").then().statusCode(202);
     assertThat(operation(operation).getString("status")).isEqualTo("cancelled");
@@ -319,7 +320,7 @@ class UpgradeRunIT {
   void terminateDuringAReplacementWins() {
     UUID id = running();
     newVersion(Map.of("imageId", "ami-0a1e7000000000002"));
-    upgrade(id, new UpgradeSandboxRequest(null, null));
+    upgrade(id, new UpgradeSandboxRequest(null, null, null));
     until(id, "replacing");
     as("operator").post("/api/v1/sandboxes/" + id + "/terminate").then().statusCode(202);
     until(id, "terminated");
@@ -332,7 +333,7 @@ class UpgradeRunIT {
     UUID id = running();
     newVersion(Map.of("imageId", "ami-0a1e7000000000002"));
     ec2.refuseToTerminate(true);
-    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null)).id();
+    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null, null)).id();
     until(id, "replacing");
     round();
     world.pass(Duration.ofMinutes(11));
@@ -353,7 +354,7 @@ class UpgradeRunIT {
   void aCrashAnywhereIsContinuedByAnotherProcess() {
     UUID id = running();
     newVersion(Map.of("imageId", "ami-0a1e7000000000002"));
-    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null)).id();
+    UUID operation = upgrade(id, new UpgradeSandboxRequest(null, null, null)).id();
     for (int i = 0; i < MOST_ROUNDS && operation(operation).get("endedAt") == null; i++) {
       world.restart();
       round();
