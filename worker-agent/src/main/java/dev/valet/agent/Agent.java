@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Agent implements QuarkusApplication {
   private final HealthServer server;
   private final ControlRoute control;
   private final CommandWiring commands;
+  private final NoticeWatch notices;
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
@@ -61,6 +63,7 @@ public final class Agent implements QuarkusApplication {
       HealthServer server,
       ControlRoute control,
       CommandWiring commands,
+      NoticeWatch notices,
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
@@ -72,6 +75,7 @@ public final class Agent implements QuarkusApplication {
     this.server = server;
     this.control = control;
     this.commands = commands;
+    this.notices = notices;
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
@@ -80,7 +84,7 @@ public final class Agent implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
-    TerminationSignals.handle(this::shutDown);
+    TerminationSignals.handle(() -> shutDown(settings.drainGrace()));
     var _ = bindAddress().compose(this::listen).onSuccess(this::begin).onFailure(this::giveUp);
     Quarkus.waitForExit();
     return exitCode;
@@ -121,6 +125,7 @@ public final class Agent implements QuarkusApplication {
     server.add(control);
     samples.start();
     enrolment.start();
+    notices.start(this::shutDown);
     // A thread that belongs to no event loop, so that the worker gets one of its own.
     Thread.ofPlatform().name("valet-worker-start").start(this::prepareWorker);
   }
@@ -158,7 +163,7 @@ public final class Agent implements QuarkusApplication {
   }
 
   /** The health server answers until the process is gone; nothing here closes it. */
-  private void shutDown() {
+  private void shutDown(Duration grace) {
     if (!lifecycle.drain()) {
       Quarkus.asyncExit(ExitCode.OK); // asked twice: whoever asks is in a hurry
       return;
@@ -168,7 +173,7 @@ public final class Agent implements QuarkusApplication {
     if (working == null) {
       end();
     } else {
-      working.drain(settings.drainGrace()).onComplete(done -> end());
+      working.drain(grace).onComplete(done -> end());
     }
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockSkewMillis by how much the API's clock is ahead of this machine's, to about a second;
  *     null until the API has told the time
  * @param drain why it takes no new tasks although the process goes on; null when it does
+ * @param notices what EC2 has announced for the machine, in words
  * @param checkedAt when the sample was taken
  */
 public record AgentHealth(
@@ -42,6 +43,7 @@ public record AgentHealth(
     Tasks tasks,
     @Nullable Long clockSkewMillis,
     @Nullable Drain drain,
+    List<String> notices,
     Instant checkedAt) {
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.platform.CachedAnswer;
 import dev.valet.agent.platform.ClockSkew;
+import dev.valet.agent.platform.NoticeBoard;
 import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
@@ -27,6 +28,7 @@ final class HealthBoard {
   private final WorkBoard work;
   private final PartsBoard parts;
   private final ClockSkew skew;
+  private final NoticeBoard notices;
   private final ObjectMapper json;
 
   private SystemSample sample;
@@ -40,6 +42,7 @@ final class HealthBoard {
       WorkBoard work,
       PartsBoard parts,
       ClockSkew skew,
+      NoticeBoard notices,
       ObjectMapper json,
       Clock clock) {
     this.settings = settings;
@@ -48,6 +51,7 @@ final class HealthBoard {
     this.work = work;
     this.parts = parts;
     this.skew = skew;
+    this.notices = notices;
     this.json = json;
     this.sample = SystemSample.none(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     this.drawn = draw();
@@ -55,6 +59,7 @@ final class HealthBoard {
     work.onChange(this::redraw);
     parts.onChange(this::redraw);
     skew.onChange(this::redraw);
+    notices.onChange(this::redraw);
   }
 
   /** Everything that is answered, drawn from the same facts. */
@@ -91,6 +96,7 @@ final class HealthBoard {
             work.facts(),
             parts,
             skew.current(),
+            notices.current(),
             sample,
             overdue);
     AgentStatus status = report.health().status();

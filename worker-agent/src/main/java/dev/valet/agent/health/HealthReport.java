@@ -39,6 +39,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
    * Draws the report.
    *
    * @param skew by how much the API's clock is ahead; null if not known
+   * @param notices what EC2 has announced for the machine
    * @param sampleOverdue the sampler is stuck, so that the sample tells of the past
    */
   static HealthReport of(
@@ -48,6 +49,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       WorkFacts work,
       PartsBoard parts,
       @Nullable Duration skew,
+      List<String> notices,
       SystemSample sample,
       boolean sampleOverdue) {
     List<String> shortcomings = new ArrayList<>();
@@ -85,6 +87,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             skew == null ? null : skew.toMillis(),
             state instanceof Paused paused ? paused.why() : null,
+            notices,
             sample.takenAt());
     return new HealthReport(health, List.copyOf(shortcomings));
   }

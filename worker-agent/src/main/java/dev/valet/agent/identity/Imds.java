@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The instance metadata service, version 2 only: a session token first, then the value with it. */
@@ -43,6 +44,31 @@ public final class Imds {
     return read("local-ipv4").compose(this::checkedAddress);
   }
 
+  /** What EC2 has announced for this instance; fails if the service does not answer. */
+  public Future<CloudNotices> notices() {
+    return session()
+        .compose(token -> {
+          Future<Optional<String>> spot = find(token, "spot/instance-action");
+          Future<Optional<String>> maintenance = find(token, "events/maintenance/scheduled");
+          Future<Optional<String>> rebalance = find(token, "events/recommendations/rebalance");
+          return Future.all(spot, maintenance, rebalance)
+              .map(all ->
+                  new CloudNotices(
+                      spot.result().orElse(null),
+                      maintenance.result().orElse(null),
+                      rebalance.result().orElse(null)));
+        });
+  }
+
+  /** Empty when the service says that there is no such thing. */
+  private Future<Optional<String>> find(String token, String name) {
+    return http.send(valueCall(name, token))
+        .compose(answer ->
+            answer.status() == 404
+                ? Future.succeededFuture(Optional.empty())
+                : value(answer, name).map(Optional::of));
+  }
+
   private Future<String> checkedAddress(String text) {
     try {
       return Future.succeededFuture(InetAddress.ofLiteral(text).getHostAddress());
@@ -51,7 +77,7 @@ public final class Imds {
     }
   }
 
-  private Future<String> read(String name) {
+  private Future<String> session() {
     Call tokenCall =
         new Call(
             HttpMethod.PUT,
@@ -59,8 +85,11 @@ public final class Imds {
             Map.of("X-aws-ec2-metadata-token-ttl-seconds", "60", "Content-Length", "0"),
             null,
             TIMEOUT);
-    return http.send(tokenCall)
-        .compose(answer -> value(answer, "session token"))
+    return http.send(tokenCall).compose(answer -> value(answer, "session token"));
+  }
+
+  private Future<String> read(String name) {
+    return session()
         .compose(token -> http.send(valueCall(name, token)))
         .compose(answer -> value(answer, name))
         .recover(failure -> refused(Printable.reason(failure)));

@@ -61,10 +61,14 @@ class DrainControlTest {
         .isEqualTo(
             new CommandReply.Done(
                 Map.of(
-                    "lifecycle", "draining",
-                    "active", 2,
-                    "registered", true,
-                    "pendingEvents", 7L)));
+                    "lifecycle",
+                    "draining",
+                    "active",
+                    2,
+                    "registered",
+                    true,
+                    "pendingEvents",
+                    7L)));
     assertThat(lifecycle.current())
         .isInstanceOfSatisfying(
             Paused.class,

@@ -119,6 +119,7 @@ class HealthReportTest {
     assertThat(health.hatchet().state()).isEqualTo(HatchetState.NOT_CONFIGURED);
     assertThat(health.desktop().state()).isEqualTo(PartState.NOT_CONFIGURED);
     assertThat(health.clockSkewMillis()).isEqualTo(-7_000);
+    assertThat(health.notices()).containsExactly("EC2 recommends something");
     assertThat(health.checkedAt()).isEqualTo(AT);
   }
 
@@ -153,6 +154,7 @@ class HealthReportTest {
         work,
         new PartsBoard(),
         Duration.ofSeconds(-7),
+        List.of("EC2 recommends something"),
         sample,
         overdue);
   }

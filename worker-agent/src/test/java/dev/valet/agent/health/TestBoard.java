@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.platform.ClockSkew;
+import dev.valet.agent.platform.NoticeBoard;
 import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.testing.TestSettings;
@@ -33,6 +34,7 @@ final class TestBoard {
         new WorkBoard(),
         new PartsBoard(),
         new ClockSkew(),
+        new NoticeBoard(),
         JSON,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }

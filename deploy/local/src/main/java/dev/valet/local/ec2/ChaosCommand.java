@@ -18,14 +18,14 @@ import java.util.Map;
 
 /**
  * The command line for faults: {@code --data DIR} and then one of {@code terminate INSTANCE},
- * {@code kill-agent INSTANCE}, {@code start-agent INSTANCE}, {@code hold ACTION before|after},
- * {@code release}, {@code held}. Prints one line; exits with 1 when the fault was not made and with
- * 2 when the command makes no sense.
+ * {@code kill-agent INSTANCE}, {@code start-agent INSTANCE}, {@code spot-notice INSTANCE}, {@code
+ * hold ACTION before|after}, {@code release}, {@code held}. Prints one line; exits with 1 when the
+ * fault was not made and with 2 when the command makes no sense.
  */
 public final class ChaosCommand {
 
   private static final String USAGE =
-      "usage: --data DIR terminate|kill-agent|start-agent INSTANCE"
+      "usage: --data DIR terminate|kill-agent|start-agent|spot-notice INSTANCE"
           + " | hold ACTION before|after | release | held";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -85,7 +85,7 @@ public final class ChaosCommand {
   }
 
   private static boolean isOnInstance(String fault) {
-    return List.of("terminate", "kill-agent", "start-agent").contains(fault);
+    return List.of("terminate", "kill-agent", "start-agent", "spot-notice").contains(fault);
   }
 
   private static int report(HttpResponse<String> response) {

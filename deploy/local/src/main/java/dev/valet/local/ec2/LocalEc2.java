@@ -6,6 +6,7 @@ import dev.valet.local.ec2.chaos.ChaosEndpoint;
 import dev.valet.local.ec2.chaos.Holds;
 import dev.valet.local.ec2.fleet.Catalogue;
 import dev.valet.local.ec2.fleet.Fleet;
+import dev.valet.local.ec2.fleet.SpotNotices;
 import dev.valet.local.ec2.metadata.IdentityKey;
 import dev.valet.local.ec2.metadata.MetadataService;
 import dev.valet.local.ec2.wire.Reply;
@@ -31,6 +32,7 @@ public final class LocalEc2 implements AutoCloseable {
   private final Fleet fleet;
   private final Front front;
   private final Holds holds = new Holds();
+  private final SpotNotices notices = new SpotNotices();
   private final Operator operator;
   private final Chaos chaos;
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -42,17 +44,21 @@ public final class LocalEc2 implements AutoCloseable {
     this.fleet =
         Fleet.restore(folder.resolve("journal.jsonl"), catalogue, config.timings(), config.clock());
     MetadataService metadata =
-        new MetadataService(fleet, config.account(), IdentityKey.in(folder), config.clock());
+        new MetadataService(
+            fleet, notices, config.account(), IdentityKey.in(folder), config.clock());
     this.front = Front.on(config.port());
     this.operator =
         new Operator(
             fleet,
+            notices,
             config.room(),
             id -> URI.create(front.address() + METADATA_PATH + "/" + metadata.segment(id)),
             config.clock(),
             config.stepped());
     Actions actions = new Actions(fleet, config.account(), config.clock());
-    this.chaos = new Chaos(fleet, operator, holds, actions.names(), operator::nudge);
+    this.chaos =
+        new Chaos(
+            fleet, operator, notices, config.clock(), holds, actions.names(), operator::nudge);
     SignatureCheck signatures = new SignatureCheck(config.account(), config.clock());
     QueryApi api = new QueryApi(signatures, actions, holds, operator::nudge);
     ChaosEndpoint control = new ChaosEndpoint(chaos, config.account());

@@ -1,10 +1,12 @@
 package dev.valet.local.ec2;
 
 import dev.valet.local.ec2.chaos.AgentSwitch;
+import dev.valet.local.ec2.fleet.Command;
 import dev.valet.local.ec2.fleet.Fleet;
 import dev.valet.local.ec2.fleet.Instance;
 import dev.valet.local.ec2.fleet.InstanceState;
 import dev.valet.local.ec2.fleet.MachineOrder;
+import dev.valet.local.ec2.fleet.SpotNotices;
 import dev.valet.local.ec2.fleet.Volume;
 import dev.valet.local.ec2.machine.Machine;
 import dev.valet.local.ec2.machine.MachineRoom;
@@ -39,6 +41,7 @@ final class Operator implements AgentSwitch {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Fleet fleet;
+  private final SpotNotices notices;
   private final MachineRoom room;
   private final Function<String, URI> metadataEndpoint;
   private final Clock clock;
@@ -54,11 +57,13 @@ final class Operator implements AgentSwitch {
    */
   Operator(
       Fleet fleet,
+      SpotNotices notices,
       MachineRoom room,
       Function<String, URI> metadataEndpoint,
       Clock clock,
       boolean stepped) {
     this.fleet = fleet;
+    this.notices = notices;
     this.room = room;
     this.metadataEndpoint = metadataEndpoint;
     this.clock = clock;
@@ -116,6 +121,9 @@ final class Operator implements AgentSwitch {
   /** Whether all that was due could be done. */
   private boolean look() {
     boolean all = true;
+    for (String id : notices.due(clock.instant())) {
+      all &= done(() -> takeBack(id));
+    }
     for (Optional<MachineOrder> order = fleet.nextOrder();
         order.isPresent();
         order = fleet.nextOrder()) {
@@ -146,11 +154,20 @@ final class Operator implements AgentSwitch {
     Instant now = clock.instant();
     Instant latest = now.plus(LONGEST_WAIT);
     Instant due = fleet.nextDue().orElse(latest);
+    Instant end = notices.nextDue().orElse(latest);
+    due = end.isBefore(due) ? end : due;
     for (Instant reboot : rebooting.values()) {
       due = reboot.isBefore(due) ? reboot : due;
     }
     Duration wait = Duration.between(now, due.isBefore(latest) ? due : latest);
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  private void takeBack(String id) {
+    if (fleet.find(id).isPresent()) {
+      var _ = fleet.command(Command.TERMINATE, List.of(id));
+      LOG.log(Level.INFO, "{0} is taken back, as announced", id);
+    }
   }
 
   private void carryOut(MachineOrder order) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,35 @@ class ChaosTest {
 
     assertThat(cloud.state(id)).isEqualTo("terminated");
     assertThat(cloud.room.on).isEmpty();
+  }
+
+  @Test
+  void aSpotNoticeIsGivenTwoMinutesBeforeTheEnd() {
+    String id = cloud.launchRunning();
+    URI imds = cloud.room.on.get(id).metadataEndpoint();
+    URI action = URI.create(imds + "/latest/meta-data/spot/instance-action");
+    String token =
+        Http.send(
+                "PUT",
+                URI.create(imds + "/latest/api/token"),
+                "",
+                "X-aws-ec2-metadata-token-ttl-seconds",
+                "600")
+            .body();
+    String[] session = {"X-aws-ec2-metadata-token", token};
+    assertThat(Http.send("GET", action, "", session).statusCode()).isEqualTo(404);
+
+    String done = fault("spot-notice", id).body();
+    assertThat(fault("spot-notice", id).body()).as("the first one stands").isEqualTo(done);
+
+    assertThat(Http.send("GET", action, "", session).body())
+        .startsWith("{\"action\":\"terminate\",\"time\":\"");
+    cloud.pass(Duration.ofSeconds(100));
+    assertThat(cloud.state(id)).isEqualTo("running");
+    cloud.pass(Duration.ofSeconds(21));
+    cloud.settle();
+    assertThat(cloud.state(id)).isEqualTo("terminated");
+    assertThat(fault("spot-notice", id).statusCode()).isEqualTo(409);
   }
 
   @Test

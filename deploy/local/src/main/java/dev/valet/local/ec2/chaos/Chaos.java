@@ -4,7 +4,12 @@ import dev.valet.local.ec2.fleet.Command;
 import dev.valet.local.ec2.fleet.Fleet;
 import dev.valet.local.ec2.fleet.Instance;
 import dev.valet.local.ec2.fleet.InstanceState;
+import dev.valet.local.ec2.fleet.SpotNotices;
 import dev.valet.local.ec2.fleet.StateChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +18,12 @@ import java.util.TreeSet;
 /** The faults that can be made. Each says in one line what it did. */
 public final class Chaos {
 
+  private static final Duration NOTICE = Duration.ofMinutes(2);
+
   private final Fleet fleet;
   private final AgentSwitch agents;
+  private final SpotNotices notices;
+  private final Clock clock;
   private final Holds holds;
   private final Set<String> actions;
   private final Runnable changed;
@@ -22,13 +31,22 @@ public final class Chaos {
   /**
    * Faults for a fleet.
    *
+   * @param clock tells when EC2 would give notice
    * @param actions the names that can be held
    * @param changed run after a fault that changes the state of an instance
    */
   public Chaos(
-      Fleet fleet, AgentSwitch agents, Holds holds, Set<String> actions, Runnable changed) {
+      Fleet fleet,
+      AgentSwitch agents,
+      SpotNotices notices,
+      Clock clock,
+      Holds holds,
+      Set<String> actions,
+      Runnable changed) {
     this.fleet = fleet;
     this.agents = agents;
+    this.notices = notices;
+    this.clock = clock;
     this.holds = holds;
     this.actions = actions;
     this.changed = changed;
@@ -74,6 +92,22 @@ public final class Chaos {
       throw new ChaosRefusal(409, "The agent of " + instanceId + " is running already");
     }
     return "the agent of " + instanceId + " is started";
+  }
+
+  /**
+   * Gives two minutes' notice, as EC2 does, and terminates the instance then.
+   *
+   * @throws ChaosRefusal when the instance is not running
+   */
+  public String spotNotice(String instanceId) {
+    Instance instance = known(instanceId);
+    if (instance.state() != InstanceState.RUNNING) {
+      throw new ChaosRefusal(409, instanceId + " is " + instance.state().wireName());
+    }
+    Instant end = clock.instant().plus(NOTICE).truncatedTo(ChronoUnit.SECONDS);
+    Instant told = notices.announce(instanceId, end);
+    changed.run();
+    return instanceId + " will be terminated at " + told;
   }
 
   private Instance known(String instanceId) {

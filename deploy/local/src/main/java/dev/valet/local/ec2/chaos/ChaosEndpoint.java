@@ -31,6 +31,7 @@ public final class ChaosEndpoint {
           "terminate", Set.of("instance"),
           "kill-agent", Set.of("instance"),
           "start-agent", Set.of("instance"),
+          "spot-notice", Set.of("instance"),
           "hold", Set.of("action", "moment"),
           "release", Set.of());
 
@@ -96,6 +97,7 @@ public final class ChaosEndpoint {
       case "terminate" -> chaos.terminate(request.path("instance").asText());
       case "kill-agent" -> chaos.killAgent(request.path("instance").asText());
       case "start-agent" -> chaos.startAgent(request.path("instance").asText());
+      case "spot-notice" -> chaos.spotNotice(request.path("instance").asText());
       case "hold" -> chaos.hold(request.path("action").asText(), moment(request));
       case "release" -> chaos.release();
       default -> throw new IllegalArgumentException("Fault " + fault + " has fields and no effect");

@@ -2,6 +2,7 @@ package dev.valet.local.ec2.metadata;
 
 import dev.valet.local.ec2.fleet.Fleet;
 import dev.valet.local.ec2.fleet.Instance;
+import dev.valet.local.ec2.fleet.SpotNotices;
 import dev.valet.local.ec2.wire.Account;
 import dev.valet.local.ec2.wire.Reply;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,14 @@ public final class MetadataService {
   private final Map<String, Function<Instance, Optional<String>>> documents;
   private final SessionTokens tokens;
   private final Fleet fleet;
+  private final SpotNotices notices;
   private final Account account;
 
   /** The service for a fleet's instances. */
-  public MetadataService(Fleet fleet, Account account, IdentityKey key, Clock clock) {
+  public MetadataService(
+      Fleet fleet, SpotNotices notices, Account account, IdentityKey key, Clock clock) {
     this.fleet = fleet;
+    this.notices = notices;
     this.account = account;
     this.tokens = new SessionTokens(clock);
     this.documents = documents(key);
@@ -45,6 +49,7 @@ public final class MetadataService {
 
   private Map<String, Function<Instance, Optional<String>>> documents(IdentityKey key) {
     return Map.of(
+        "/latest/meta-data/spot/instance-action", this::spotAction,
         "/latest/meta-data/instance-id", instance -> Optional.of(instance.id()),
         "/latest/meta-data/instance-type",
             instance -> Optional.of(instance.launch().instanceType()),
@@ -57,6 +62,12 @@ public final class MetadataService {
         "/latest/dynamic/instance-identity/document", instance -> Optional.of(document(instance)),
         "/latest/dynamic/instance-identity/signature",
             instance -> Optional.of(key.sign(document(instance))));
+  }
+
+  private Optional<String> spotAction(Instance instance) {
+    return notices
+        .end(instance.id())
+        .map(end -> "{\"action\":\"terminate\",\"time\":\"" + end + "\"}");
   }
 
   private String document(Instance instance) {
