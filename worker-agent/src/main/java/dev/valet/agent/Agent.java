@@ -45,6 +45,7 @@ public final class Agent implements QuarkusApplication {
   private final ControlRoute control;
   private final CommandWiring commands;
   private final NoticeWatch notices;
+  private final DeadManSwitch deadMan;
   private final SampleLoop samples;
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
@@ -64,6 +65,7 @@ public final class Agent implements QuarkusApplication {
       ControlRoute control,
       CommandWiring commands,
       NoticeWatch notices,
+      DeadManSwitch deadMan,
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
@@ -76,6 +78,7 @@ public final class Agent implements QuarkusApplication {
     this.control = control;
     this.commands = commands;
     this.notices = notices;
+    this.deadMan = deadMan;
     this.samples = samples;
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
@@ -126,6 +129,7 @@ public final class Agent implements QuarkusApplication {
     samples.start();
     enrolment.start();
     notices.start(this::shutDown);
+    deadMan.start(() -> shutDown(settings.drainGrace()));
     // A thread that belongs to no event loop, so that the worker gets one of its own.
     Thread.ofPlatform().name("valet-worker-start").start(this::prepareWorker);
   }

@@ -52,5 +52,16 @@ public final class AgentSettings {
    */
   public static final String DRAIN_SECONDS = "VALET_DRAIN_SECONDS";
 
+  /**
+   * How many hours the API may be silent until an idle agent has its machine switched off, 0 to
+   * 8760; default 24, 0 for never. Up to two hours are added, a different time for each sandbox.
+   */
+  public static final String DEAD_MAN_HOURS = "VALET_DEAD_MAN_HOURS";
+
+  /**
+   * Below {@link #STATE_DIR}: the file by which the agent asks for its machine to be switched off.
+   */
+  public static final String POWER_OFF_FILE = "requests/power-off";
+
   private AgentSettings() {}
 }

@@ -2,6 +2,7 @@ package dev.valet.agent.control;
 
 import dev.valet.agent.control.TokenVerifier.Request;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
 import dev.valet.common.agent.AgentConfig;
@@ -19,11 +20,18 @@ public final class RequestGuard {
   private final TokenVerifier verifier;
   private final SpentTokens spent = new SpentTokens();
   private final Lifecycle lifecycle;
+  private final ApiSilence silence;
   private final Clock clock;
 
-  RequestGuard(Settings settings, ProcessFacts process, Lifecycle lifecycle, Clock clock) {
+  RequestGuard(
+      Settings settings,
+      ProcessFacts process,
+      Lifecycle lifecycle,
+      ApiSilence silence,
+      Clock clock) {
     this.verifier = new TokenVerifier(settings.sandboxId(), process.bootId());
     this.lifecycle = lifecycle;
+    this.silence = silence;
     this.clock = clock;
   }
 
@@ -45,7 +53,10 @@ public final class RequestGuard {
     Instant now = clock.instant();
     return switch (verifier.verify(token, request, config.commandPublicKey(), now)) {
       case TokenVerdict.Invalid invalid -> Optional.of(invalid.reason());
-      case TokenVerdict.Valid valid -> spent.refusal(valid, now);
+      case TokenVerdict.Valid valid -> {
+        silence.heard();
+        yield spent.refusal(valid, now);
+      }
     };
   }
 }

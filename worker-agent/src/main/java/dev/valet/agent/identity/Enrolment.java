@@ -5,6 +5,7 @@ import dev.valet.agent.identity.AttemptOutcome.Refused;
 import dev.valet.agent.identity.AttemptOutcome.TryAgain;
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.common.agent.AgentConfig;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ public final class Enrolment {
   private final Vertx vertx;
   private final EnrolmentAttempt attempt;
   private final Lifecycle lifecycle;
+  private final ApiSilence silence;
   private final Backoff backoff;
   private final RandomGenerator random;
 
@@ -39,19 +41,26 @@ public final class Enrolment {
   private String lastReason = "";
 
   @Inject
-  Enrolment(Vertx vertx, EnrolmentAttempt attempt, Lifecycle lifecycle, RandomGenerator random) {
-    this(vertx, attempt, lifecycle, random, Backoff.DEFAULT);
+  Enrolment(
+      Vertx vertx,
+      EnrolmentAttempt attempt,
+      Lifecycle lifecycle,
+      ApiSilence silence,
+      RandomGenerator random) {
+    this(vertx, attempt, lifecycle, silence, random, Backoff.DEFAULT);
   }
 
   Enrolment(
       Vertx vertx,
       EnrolmentAttempt attempt,
       Lifecycle lifecycle,
+      ApiSilence silence,
       RandomGenerator random,
       Backoff backoff) {
     this.vertx = vertx;
     this.attempt = attempt;
     this.lifecycle = lifecycle;
+    this.silence = silence;
     this.random = random;
     this.backoff = backoff;
   }
@@ -87,6 +96,7 @@ public final class Enrolment {
       case Enrolled enrolled -> {
         failures = 0;
         lastReason = "";
+        silence.heard();
         if (!lifecycle.enrolled(enrolled.config())) {
           lifecycle.refreshed(enrolled.config());
         }

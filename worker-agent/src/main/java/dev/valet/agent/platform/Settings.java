@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param healthPort 1 to 65535
  * @param healthHost where the health server listens
  * @param imdsEndpoint base of the instance metadata service, without a slash at the end
+ * @param deadMan how long the API may be silent until an idle machine is switched off; zero for
+ *     ever
  * @param drainGrace how long running tasks may go on after the agent was asked to stop
  */
 public record Settings(
@@ -32,6 +34,7 @@ public record Settings(
     int healthPort,
     BindHost healthHost,
     URI imdsEndpoint,
+    Duration deadMan,
     Duration drainGrace) {
 
   /** Copies the list. */

@@ -3,6 +3,7 @@ package dev.valet.agent.platform;
 import static dev.valet.common.agent.AgentSettings.API_URL;
 import static dev.valet.common.agent.AgentSettings.BOOTSTRAP_TOKEN;
 import static dev.valet.common.agent.AgentSettings.CAPACITY;
+import static dev.valet.common.agent.AgentSettings.DEAD_MAN_HOURS;
 import static dev.valet.common.agent.AgentSettings.DRAIN_SECONDS;
 import static dev.valet.common.agent.AgentSettings.ENGINES;
 import static dev.valet.common.agent.AgentSettings.HEALTH_HOST;
@@ -66,6 +67,8 @@ public final class SettingsReader {
             SettingSyntax::httpUrl);
     Integer drain =
         setting(DRAIN_SECONDS, "20", "0 to 3600", text -> SettingSyntax.number(text, 0, 3600));
+    Integer deadMan =
+        setting(DEAD_MAN_HOURS, "24", "0 to 8760", text -> SettingSyntax.number(text, 0, 8760));
     if (!faults.isEmpty()) {
       throw new SettingsRefused(faults);
     }
@@ -79,6 +82,7 @@ public final class SettingsReader {
         Objects.requireNonNull(port),
         Objects.requireNonNull(host),
         Objects.requireNonNull(imds),
+        Duration.ofHours(Objects.requireNonNull(deadMan)),
         Duration.ofSeconds(Objects.requireNonNull(drain)));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.testing.LogCapture;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.agent.testing.TestSigner;
@@ -55,6 +56,7 @@ class ControlRouteTest {
             TestSettings.in(Path.of("/nowhere")).settings(),
             TestSettings.process(Duration.ZERO),
             lifecycle,
+            new ApiSilence(System::nanoTime),
             clock);
     ControlRoute route = new ControlRoute(vertx, guard, desk, new ObjectMapper(), clock);
     HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);

@@ -7,6 +7,7 @@ import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.lifecycle.LifecycleState;
 import dev.valet.agent.lifecycle.LifecycleState.Enrolling;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
@@ -46,6 +47,7 @@ class EnrolmentTest {
   private final Vertx vertx = Vertx.vertx();
   private final LogCapture log = LogCapture.start();
   private final ClockSkew skew = new ClockSkew();
+  private final ApiSilence silence = new ApiSilence(System::nanoTime);
   private final BlockingQueue<LifecycleState> states = new LinkedBlockingQueue<>();
   private final List<Enrolment> started = new ArrayList<>();
   private Path credential;
@@ -361,7 +363,7 @@ class EnrolmentTest {
             new Imds(http, settings),
             new AgentApi(http, settings, new ObjectMapper(), LATE, skew),
             new CredentialStore(settings));
-    Enrolment enrolment = new Enrolment(vertx, attempt, lifecycle, new Random(1), QUICK);
+    Enrolment enrolment = new Enrolment(vertx, attempt, lifecycle, silence, new Random(1), QUICK);
     started.add(enrolment);
     enrolment.start();
     return enrolment;

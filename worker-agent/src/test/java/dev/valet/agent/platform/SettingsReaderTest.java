@@ -37,6 +37,7 @@ class SettingsReaderTest {
                 8000,
                 new BindHost.Literal("0.0.0.0"),
                 URI.create("http://169.254.169.254"),
+                Duration.ofHours(24),
                 Duration.ofSeconds(20)));
   }
 

@@ -77,6 +77,7 @@ final class Operator implements AgentSwitch {
 
   /** Boots what was running, finishes what was under way, and goes on from there. */
   void begin() {
+    room.onPowerOff(this::switchedOff);
     call(() -> {
       room.open();
       fleet.instances().stream()
@@ -161,6 +162,24 @@ final class Operator implements AgentSwitch {
     }
     Duration wait = Duration.between(now, due.isBefore(latest) ? due : latest);
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  /** As the instance was launched: it stops, or it is terminated. */
+  private void switchedOff(String id) {
+    if (!thread.isShutdown()) {
+      thread.execute(() -> done(() -> followSwitch(id)));
+    }
+  }
+
+  private void followSwitch(String id) {
+    Optional<Instance> instance =
+        fleet.find(id).filter(found -> found.state() == InstanceState.RUNNING);
+    if (instance.isPresent()) {
+      boolean ends = instance.get().launch().shutdownBehavior().equals("terminate");
+      var _ = fleet.command(ends ? Command.TERMINATE : Command.STOP, List.of(id));
+      LOG.log(Level.INFO, "{0} has switched itself off", id);
+      nudge();
+    }
   }
 
   private void takeBack(String id) {

@@ -46,6 +46,29 @@ class LifecycleOfAnInstanceTest {
   }
 
   @Test
+  void aMachineThatSwitchesItselfOffStopsOrEndsAsItWasLaunched() {
+    String stops = cloud.launchRunning();
+    String ends =
+        cloud
+            .run(r -> r.instanceInitiatedShutdownBehavior("terminate"))
+            .instances()
+            .getFirst()
+            .instanceId();
+    cloud.settle();
+
+    cloud.room.switchOff(stops);
+    cloud.room.switchOff(ends);
+    cloud.settle();
+    cloud.settle();
+
+    assertThat(cloud.state(stops)).isEqualTo("stopped");
+    assertThat(cloud.state(ends)).isEqualTo("terminated");
+    cloud.sdk.startInstances(r -> r.instanceIds(stops));
+    cloud.settle();
+    assertThat(cloud.room.on).containsOnlyKeys(stops);
+  }
+
+  @Test
   void stopAndStartKeepIdAddressAndVolume() {
     String id = cloud.launchRunning();
     Instance before = cloud.describe(id);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Machines on paper: it writes down what it is told and which agents are on. */
 final class PaperRoom implements MachineRoom {
@@ -18,12 +19,25 @@ final class PaperRoom implements MachineRoom {
   /** Machines that do not go off. */
   final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
+  private Consumer<String> onPowerOff = id -> {};
+
   private synchronized void note(String what, String id) {
     log.add(what + " " + id);
   }
 
   @Override
   public void open() {}
+
+  @Override
+  public void onPowerOff(Consumer<String> listener) {
+    onPowerOff = listener;
+  }
+
+  /** A machine switches itself off. */
+  void switchOff(String instanceId) {
+    on.remove(instanceId);
+    onPowerOff.accept(instanceId);
+  }
 
   @Override
   public void boot(Machine machine) {

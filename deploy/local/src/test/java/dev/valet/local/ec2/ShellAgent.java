@@ -22,6 +22,13 @@ public final class ShellAgent {
     return script(folder, "trap 'echo no' TERM");
   }
 
+  /** Asks for its machine to be switched off, and ends. */
+  public static Path tired(Path folder) throws IOException {
+    return script(
+        folder,
+        "mkdir -p var/lib/valet/requests; echo off > var/lib/valet/requests/power-off; exit 0");
+  }
+
   private static Path script(Path folder, String onTerm) throws IOException {
     Path script = folder.resolve("agent.sh");
     Files.writeString(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Machines that are agent processes of this computer. An agent gets what its volume's {@code
@@ -24,6 +25,7 @@ public final class AgentProcesses implements MachineRoom {
 
   private static final System.Logger LOG = System.getLogger(AgentProcesses.class.getName());
   private static final String ENVIRONMENT = "etc/valet/agent.env";
+  private static final String POWER_OFF = "var/lib/valet/requests/power-off";
   private static final String METADATA = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
   /** Without these a JVM mangles file names, and tasks find no programs. */
@@ -38,6 +40,7 @@ public final class AgentProcesses implements MachineRoom {
   private final Volumes volumes;
   private final Path consoles;
   private final ProcessRecords records;
+  private volatile Consumer<String> onPowerOff = id -> {};
 
   private AgentProcesses(Path folder, AgentCommand command) {
     this.command = command;
@@ -93,7 +96,27 @@ public final class AgentProcesses implements MachineRoom {
     var _ =
         agent
             .onExit()
-            .thenAccept(gone -> console.say("agent ended, exit code " + gone.exitValue()));
+            .thenAccept(gone -> {
+              console.say("agent ended, exit code " + gone.exitValue());
+              followPowerOff(machine.instanceId(), root, console);
+            });
+  }
+
+  /** What a root-owned systemd unit does on a real machine. */
+  private void followPowerOff(String instanceId, Path root, Console console) {
+    try {
+      if (Files.deleteIfExists(root.resolve(POWER_OFF))) {
+        console.say("the machine is switched off, as the agent asked");
+        onPowerOff.accept(instanceId);
+      }
+    } catch (IOException e) {
+      console.say("the request to switch off cannot be followed: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void onPowerOff(Consumer<String> listener) {
+    onPowerOff = listener;
   }
 
   private ProcessBuilder builder(

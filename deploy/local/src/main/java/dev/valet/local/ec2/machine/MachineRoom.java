@@ -2,6 +2,7 @@ package dev.valet.local.ec2.machine;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Where machines stand: the port behind which instances become real. All methods but {@link #isOn},
@@ -33,6 +34,13 @@ public interface MachineRoom extends AutoCloseable {
 
   /** Cuts a machine's power. It is off when this returns. */
   void powerOff(String instanceId);
+
+  /**
+   * Who is told, on any thread, that a machine has switched itself off.
+   *
+   * @param listener gets the instance's id
+   */
+  default void onPowerOff(Consumer<String> listener) {}
 
   /** Destroys the volumes that end with a machine, which is off. */
   void discard(Machine machine);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -67,6 +69,21 @@ class AgentProcessesTest {
   private long pid() throws IOException {
     return Long.parseLong(
         Files.readString(data.resolve("ec2/run/" + ID + ".pid")).split(" ", -1)[0]);
+  }
+
+  @Test
+  void anAgentMaySwitchItsMachineOffAndIsNotAskedTwice() throws Exception {
+    room.close();
+    room = AgentProcesses.in(data, AgentCommand.of(ShellAgent.tired(apps)));
+    room.open();
+    BlockingQueue<String> off = new LinkedBlockingQueue<>();
+    room.onPowerOff(off::add);
+
+    boot();
+
+    assertThat(off.poll(20, TimeUnit.SECONDS)).isEqualTo(ID);
+    assertThat(volume().resolve("var/lib/valet/requests/power-off")).doesNotExist();
+    assertThat(console()).contains("the machine is switched off, as the agent asked");
   }
 
   private static boolean isAlive(long pid) {
