@@ -26,6 +26,7 @@ final class CommandWiring {
     this.desk = desk;
     this.enrolment = enrolment;
     this.diagnostics = diagnostics;
+    diagnostics.trouble(enrolment::trouble);
     desk.assign(AgentCommand.DRAIN, drains::drain);
     desk.assign(AgentCommand.RESUME, drains::resume);
     desk.assign(

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** {@code POST /control/<command>}: signed commands of the API. */
 @Singleton
@@ -29,6 +31,9 @@ public final class ControlRoute implements ServerRoute {
   private final CommandDesk desk;
   private final ObjectMapper json;
   private final RefusalLog refusals;
+
+  /** A command that is repeated is logged once: a drain comes every other second. */
+  private final AtomicReference<AgentCommand> lastCommand = new AtomicReference<>();
 
   ControlRoute(Vertx vertx, RequestGuard guard, CommandDesk desk, ObjectMapper json, Clock clock) {
     this.vertx = vertx;
@@ -93,7 +98,10 @@ public final class ControlRoute implements ServerRoute {
   }
 
   private void run(HttpServerRequest request, AgentCommand command, JsonNode body) {
-    LOG.infof("command %s", command.wire());
+    LOG.logf(
+        lastCommand.getAndSet(command) == command ? Level.DEBUG : Level.INFO,
+        "command %s",
+        command.wire());
     desk.run(command, body)
         .onSuccess(reply -> answer(command, reply).sendTo(request, false))
         .onFailure(fault -> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.control.CommandReply.Done;
 import dev.valet.agent.control.Reach.Target;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
@@ -41,7 +42,9 @@ public final class Diagnostics {
   private final ObjectMapper json;
   private final Clock clock;
   private final LogRing log = new LogRing().install();
+  private final ApiSilence silence;
   private volatile Supplier<Optional<Engine>> engine = Optional::empty;
+  private volatile Supplier<String> trouble = () -> "";
 
   Diagnostics(
       Vertx vertx,
@@ -50,6 +53,7 @@ public final class Diagnostics {
       Lifecycle lifecycle,
       WorkBoard work,
       ClockSkew skew,
+      ApiSilence silence,
       ObjectMapper json,
       Clock clock) {
     this.vertx = vertx;
@@ -58,6 +62,7 @@ public final class Diagnostics {
     this.lifecycle = lifecycle;
     this.work = work;
     this.skew = skew;
+    this.silence = silence;
     this.json = json;
     this.clock = clock;
   }
@@ -72,6 +77,11 @@ public final class Diagnostics {
   /** Who knows where the task engine is; empty while there is none. */
   public void engine(Supplier<Optional<Engine>> source) {
     engine = source;
+  }
+
+  /** Who knows why the last contact with the API failed; empty if it did not. */
+  public void trouble(Supplier<String> source) {
+    trouble = source;
   }
 
   /** Answers within about ten seconds, whatever is wrong. */
@@ -107,6 +117,8 @@ public final class Diagnostics {
     Duration ahead = skew.current();
     report.put("clockSkewMillis", ahead == null ? null : ahead.toMillis());
     report.put("settings", settings());
+    api.put("lastContactSeconds", silence.length().toSeconds());
+    api.put("lastTrouble", trouble.get());
     report.put("api", api);
     report.put("hatchet", hatchet);
     report.put("disk", disk.succeeded() ? disk.result() : Map.of("detail", "cannot be read"));

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class DrainControl {
   private static final Logger LOG = Logger.getLogger(DrainControl.class);
   private static final int LONGEST_SECONDS = 24 * 3600;
+
+  private static final Duration ROUNDING = Duration.ofSeconds(3);
 
   /** An API that asked for a drain and then fell silent must not keep the agent idle for good. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -79,13 +82,19 @@ public final class DrainControl {
 
   private synchronized void ask(Duration time) {
     long serial = ++asks;
-    plan =
-        plan.asked(
-            new Drain(
-                "the API asked for it",
-                clock.instant().plus(time).truncatedTo(ChronoUnit.SECONDS)));
+    Instant deadline = clock.instant().plus(time).truncatedTo(ChronoUnit.SECONDS);
+    if (!isAbout(plan.asked(), deadline)) {
+      plan = plan.asked(new Drain("the API asked for it", deadline));
+    }
     later.run(time.plus(PATIENCE), () -> forget(serial));
     bringAbout();
+  }
+
+  /** The API says how much time is left, in whole seconds, so the same deadline varies a little. */
+  private static boolean isAbout(@Nullable Drain drain, Instant deadline) {
+    return drain != null
+        && drain.deadline() != null
+        && Duration.between(drain.deadline(), deadline).abs().compareTo(ROUNDING) <= 0;
   }
 
   private synchronized void forget(long serial) {

@@ -38,7 +38,7 @@ public final class Enrolment {
   private volatile boolean stopped;
   private int failures;
   private volatile long scheduled;
-  private String lastReason = "";
+  private volatile String lastReason = "";
 
   @Inject
   Enrolment(
@@ -70,6 +70,11 @@ public final class Enrolment {
     if (lifecycle.beginEnrolment()) {
       tryOnce();
     }
+  }
+
+  /** Why the API was not reached, or refused, when it was asked last; empty if all was well. */
+  public String trouble() {
+    return lastReason;
   }
 
   /** No further attempt begins. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.valet.agent.control.Reach.Target;
 import dev.valet.agent.lifecycle.Lifecycle;
+import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.platform.ClockSkew;
 import dev.valet.agent.task.WorkBoard;
 import dev.valet.agent.testing.TestSettings;
@@ -58,6 +59,7 @@ class DiagnosticsTest {
             "a2V5",
             new HatchetConnection(TOKEN, null, null, TlsStrategy.NONE, Map.of()),
             60));
+    diagnostics.trouble(() -> "the API answers HTTP 404");
     Instant now = Instant.now();
     skew.learn(now.plusSeconds(30), now, now);
     try (ServerSocket engine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -80,6 +82,7 @@ class DiagnosticsTest {
       assertThat(report.path("settings").path("capacity").asInt()).isEqualTo(4);
       assertThat(report.path("api").path("ok").asBoolean()).isFalse();
       assertThat(report.path("api").path("detail").asText()).contains("nothing listens there");
+      assertThat(report.path("api").path("lastTrouble").asText()).contains("HTTP 404");
       assertThat(report.path("hatchet").path("reach").path("ok").asBoolean()).isTrue();
       assertThat(report.path("hatchet").path("tokenExpired").asBoolean()).isTrue();
       assertThat(report.path("hatchet").path("facts").path("state").asText())
@@ -117,6 +120,7 @@ class DiagnosticsTest {
         lifecycle,
         new WorkBoard(),
         skew,
+        new ApiSilence(() -> 0),
         JSON,
         Clock.systemUTC());
   }

@@ -85,6 +85,9 @@ class DrainControlTest {
   void bothCommandsMayBeRepeatedAndALaterDeadlineCounts() {
     becomeReady();
     drain(90);
+    Object before = lifecycle.current();
+    assertThat(drain(91)).isInstanceOf(CommandReply.Done.class);
+    assertThat(lifecycle.current()).as("a matter of rounding").isSameAs(before);
     assertThat(drain(200)).isInstanceOf(CommandReply.Done.class);
 
     assertThat(lifecycle.current())

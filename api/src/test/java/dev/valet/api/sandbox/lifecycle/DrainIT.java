@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.valet.api.agent.AgentEnrolment;
+import dev.valet.api.testkit.Owner;
 import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stop, restart and terminate with an agent that has tasks. */
 @QuarkusTest
@@ -113,6 +116,22 @@ class DrainIT {
         .hasSize(2);
     until("terminated");
     assertThat(ec2.count("terminate")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audit", "outbox"})
+  void hasteThatCannotBeRecordedIsNoHaste(String table) {
+    ask("terminate", null).then().statusCode(202);
+    until("draining");
+
+    Owner.withoutInsertOn(
+        table, () -> ask("terminate", Map.of("force", true)).then().statusCode(500));
+
+    assertThat(beans.text("SELECT forced FROM sandbox WHERE id = $1", id)).isEqualTo("0");
+    beans.rounds(reconciler, id, 2);
+    assertThat(phase()).isEqualTo("draining");
+    active = 0;
+    until("terminated");
   }
 
   @Test
