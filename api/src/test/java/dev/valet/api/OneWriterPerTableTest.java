@@ -72,7 +72,7 @@ class OneWriterPerTableTest {
       Map.of(
           "sandbox", Set.of(),
           "sandbox_status", Set.of("StatusStore"),
-          "sandbox_health", Set.of("TargetStore", "ResultStore"),
+          "sandbox_health", Set.of("TargetStore", "ResultStore", "FindingStore"),
           "launch_attempt", Set.of("AttemptStore"),
           "operation", Set.of("OperationStore", "BulkStore"));
 

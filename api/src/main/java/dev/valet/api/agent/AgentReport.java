@@ -1,5 +1,6 @@
 package dev.valet.api.agent;
 
+import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory of the machine
  * @param disk of the agent's file system
  * @param tasks running tasks and room for more
+ * @param hatchet connection to the task engine, which is among the parts, too
  * @param parts engines by name, {@value #HATCHET} and {@value #DESKTOP}; at most 32
  */
 public record AgentReport(
@@ -27,6 +29,7 @@ public record AgentReport(
     @Nullable Usage memory,
     @Nullable Usage disk,
     @Nullable Tasks tasks,
+    AgentHealth.@Nullable Hatchet hatchet,
     List<Part> parts) {
 
   /** Name of the part that is the connection to the task engine. */

@@ -8,10 +8,13 @@ import dev.valet.api.agent.AgentReport.Part;
 import dev.valet.api.agent.AgentReport.Tasks;
 import dev.valet.api.agent.AgentReport.Usage;
 import dev.valet.common.WireName;
+import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentStatus;
 import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.PartState;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +54,7 @@ final class AgentReportReader {
         usage(root.path("memory")),
         usage(root.path("disk")),
         tasks(root.path("tasks")),
+        hatchet(root.path("hatchet")),
         parts(root));
   }
 
@@ -118,6 +122,36 @@ final class AgentReportReader {
     return active == null || capacity == null
         ? null
         : new Tasks((int) Math.min(active, MAX_TASKS), (int) Math.min(capacity, MAX_TASKS));
+  }
+
+  private static AgentHealth.@Nullable Hatchet hatchet(JsonNode node) {
+    String word = node.path("state").textValue();
+    return word == null
+        ? null
+        : new AgentHealth.Hatchet(
+            HatchetState.fromWire(HATCHET.state(word)),
+            PlainText.of(node.path("detail").textValue(), 200),
+            PlainText.of(node.path("engineVersion").textValue(), 64),
+            PlainText.of(node.path("workerId").textValue(), 64),
+            atLeastZero(node.path("streamSeconds")),
+            atLeastZero(node.path("heartbeatMillis")),
+            instant(node.path("lastTaskAt").textValue()),
+            count(node.path("reconnects")),
+            count(node.path("pendingEvents")),
+            count(node.path("duplicates")));
+  }
+
+  private static @Nullable Instant instant(@Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private static long count(JsonNode node) {
+    Long count = atLeastZero(node);
+    return count == null ? 0 : count;
   }
 
   private static List<Part> parts(JsonNode root) {

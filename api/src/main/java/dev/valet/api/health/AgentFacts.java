@@ -1,5 +1,6 @@
 package dev.valet.api.health;
 
+import dev.valet.common.health.AgentHealth;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory of the machine
  * @param disk of the agent's file system
  * @param tasks running tasks and room for more
- * @param hatchet connection to the task engine
+ * @param hatchet connection to the task engine, with what is wrong in words
  * @param desktop the desktop that people can watch
  * @param engines browser engines
  */
@@ -29,7 +30,7 @@ record AgentFacts(
     @Nullable Usage memory,
     @Nullable Usage disk,
     @Nullable Tasks tasks,
-    @Nullable Part hatchet,
+    AgentHealth.@Nullable Hatchet hatchet,
     @Nullable Part desktop,
     List<Engine> engines) {
 
@@ -77,7 +78,7 @@ record AgentFacts(
         usage(json.getJsonObject("memory")),
         usage(json.getJsonObject("disk")),
         tasks(json.getJsonObject("tasks")),
-        part(json.getJsonObject("hatchet")),
+        HatchetFacts.read(json.getJsonObject(HatchetFacts.FIELD)),
         part(json.getJsonObject("desktop")),
         engines(json.getJsonArray("engines")));
   }

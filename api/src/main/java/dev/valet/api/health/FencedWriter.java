@@ -22,12 +22,19 @@ class FencedWriter {
   private final ShardStore shards;
   private final ResultStore store;
   private final VerdictLog log;
+  private final WorkerLinkNews links;
 
-  FencedWriter(ShardKeeper keeper, ShardStore shards, ResultStore store, VerdictLog log) {
+  FencedWriter(
+      ShardKeeper keeper,
+      ShardStore shards,
+      ResultStore store,
+      VerdictLog log,
+      WorkerLinkNews links) {
     this.keeper = keeper;
     this.shards = shards;
     this.store = store;
     this.log = log;
+    this.links = links;
   }
 
   /** Yields the updates that hold: written, or in no need of it. */
@@ -41,6 +48,7 @@ class FencedWriter {
             store
                 .write(tx, mine.stream().filter(Update::write).toList())
                 .call(versions -> logChanges(tx, mine, versions))
+                .call(versions -> links.tell(tx, mine, versions))
                 .map(versions -> holding(mine, versions)));
   }
 

@@ -87,7 +87,7 @@ class HealthService {
     }
     return agents
         .health(target.sandboxId(), target.address(), target.port())
-        .map(answer -> view(target, answer, now));
+        .map(answer -> view(current, target, answer, now));
   }
 
   private Uni<Current> visible(Caller caller, UUID sandboxId) {
@@ -120,12 +120,13 @@ class HealthService {
         history);
   }
 
-  private static ProbeNowView view(ProbeTarget target, ProbeResult answer, Instant now) {
+  private static ProbeNowView view(
+      Current current, ProbeTarget target, ProbeResult answer, Instant now) {
     AgentFacts facts =
         answer instanceof ProbeResult.Answer good
             ? AgentFacts.of(ReportFacts.of(good.report()))
             : null;
-    ProbeOutcome outcome = ReportJudge.judge(answer, target.declaredParts());
+    ProbeOutcome outcome = ReportJudge.judge(answer, target.declaredParts(), current.finding());
     return switch (outcome) {
       case ProbeOutcome.Failed(String detail) -> view(target, "failed", detail, answer, now, facts);
       case ProbeOutcome.Impaired(List<String> parts, String detail) ->

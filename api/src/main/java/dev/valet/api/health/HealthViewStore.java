@@ -41,6 +41,7 @@ class HealthViewStore {
    * A health row.
    *
    * @param target what is probed; null if it is not
+   * @param finding what else than the agent says is wrong
    */
   record Current(
       UUID sandboxId,
@@ -51,7 +52,8 @@ class HealthViewStore {
       @Nullable Instant lastProbeAt,
       @Nullable String detail,
       @Nullable AgentFacts agent,
-      @Nullable ProbeTarget target) {}
+      @Nullable ProbeTarget target,
+      @Nullable String finding) {}
 
   /** A change and its place in the history. */
   record Numbered(long id, Change change) {}
@@ -77,7 +79,8 @@ class HealthViewStore {
         Rows.instant(row, "last_probe_at"),
         row.getString("detail"),
         facts == null ? null : AgentFacts.of(facts),
-        row.getBoolean("probed") ? TargetStore.target(row) : null);
+        row.getBoolean("probed") ? TargetStore.target(row) : null,
+        row.getString("finding"));
   }
 
   private static Numbered numbered(Row row) {

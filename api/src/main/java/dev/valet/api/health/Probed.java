@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param state verdict and counters
  * @param bootId of the agent process that answered last
  * @param agentVersion as the agent said last
+ * @param link to the task engine, as the agent said last
+ * @param finding what else than the agent itself says is wrong with it; null if nothing is
  * @param detail of the last probe
  * @param writtenAt when facts were last written; null if not by this prober
  */
@@ -24,5 +26,7 @@ record Probed(
     VerdictState state,
     @Nullable String bootId,
     @Nullable String agentVersion,
+    @Nullable WorkerLink link,
+    @Nullable String finding,
     @Nullable String detail,
     @Nullable Instant writtenAt) {}

@@ -3,6 +3,7 @@ package dev.valet.api.health;
 import dev.valet.api.health.HeldShards.Claim;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.api.platform.db.Rows;
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
@@ -25,7 +26,8 @@ class RegisterStore {
         success_threshold, boot_grace_seconds, declared_parts, instance_id, zone, template_version,
         status, since, reason, conditions, consecutive_failures, consecutive_successes, good_run,
         impaired_run, boot_answered, healthy_since, healthy_until, boot_id, detail,
-        facts ->> 'version' AS agent_version
+        facts ->> 'version' AS agent_version, hatchet_state,
+        facts #>> '{hatchet,workerId}' AS worker_id, finding
       FROM sandbox_health
       """;
   private static final String ALL = COLUMNS + "WHERE probed AND shard = ANY($1)";
@@ -87,8 +89,17 @@ class RegisterStore {
         state(row),
         row.getString("boot_id"),
         row.getString("agent_version"),
+        link(row),
+        row.getString("finding"),
         row.getString("detail"),
         null);
+  }
+
+  private static @Nullable WorkerLink link(Row row) {
+    String state = row.getString("hatchet_state");
+    return state == null
+        ? null
+        : new WorkerLink(HatchetState.fromWire(state), row.getString("worker_id"));
   }
 
   static VerdictState state(Row row) {

@@ -26,6 +26,7 @@ final class ReportFacts {
         tasks == null
             ? null
             : new JsonObject().put("active", tasks.active()).put("capacity", tasks.capacity()));
+    facts.put(HatchetFacts.FIELD, HatchetFacts.write(report.hatchet()));
     JsonArray engines = new JsonArray();
     facts.put("engines", engines);
     for (AgentReport.Part part : report.parts()) {
@@ -36,9 +37,9 @@ final class ReportFacts {
 
   private static void add(JsonObject facts, JsonArray engines, AgentReport.Part part) {
     JsonObject state = new JsonObject().put("state", part.state()).put("detail", part.detail());
-    if (part.name().equals(AgentReport.HATCHET) || part.name().equals(AgentReport.DESKTOP)) {
+    if (part.name().equals(AgentReport.DESKTOP)) {
       facts.put(part.name(), state);
-    } else {
+    } else if (!part.name().equals(AgentReport.HATCHET)) {
       engines.add(new JsonObject().put("name", part.name()).mergeIn(state));
     }
   }

@@ -4,9 +4,11 @@ import dev.valet.api.agent.AgentReport;
 import dev.valet.api.agent.AgentReport.Part;
 import dev.valet.api.agent.ProbeResult;
 import dev.valet.common.health.AgentStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent's answer means under its template: only declared parts count, and one that is not
@@ -20,20 +22,27 @@ final class ReportJudge {
 
   private ReportJudge() {}
 
-  static ProbeOutcome judge(ProbeResult result, Set<String> declaredParts) {
+  /**
+   * What a probe says.
+   *
+   * @param finding what else than the agent itself says is wrong with its work for the task engine
+   */
+  static ProbeOutcome judge(
+      ProbeResult result, Set<String> declaredParts, @Nullable String finding) {
     return switch (result) {
       case ProbeResult.Failure failure -> new ProbeOutcome.Failed(failure.detail());
-      case ProbeResult.Answer answer -> judge(answer.report(), declaredParts);
+      case ProbeResult.Answer answer -> judge(answer.report(), declaredParts, finding);
     };
   }
 
-  private static ProbeOutcome judge(AgentReport report, Set<String> declaredParts) {
+  private static ProbeOutcome judge(
+      AgentReport report, Set<String> declaredParts, @Nullable String finding) {
     List<Part> broken =
         report.parts().stream().filter(part -> Boolean.FALSE.equals(part.works())).toList();
     List<Part> counting =
         broken.stream().filter(part -> declaredParts.contains(part.name())).toList();
-    if (!counting.isEmpty()) {
-      return impaired(counting);
+    if (!counting.isEmpty() || finding != null) {
+      return impaired(counting, finding);
     }
     boolean unexplained = report.status() == AgentStatus.DEGRADED && broken.isEmpty();
     return unexplained
@@ -41,10 +50,18 @@ final class ReportJudge {
         : new ProbeOutcome.Good();
   }
 
-  private static ProbeOutcome impaired(List<Part> parts) {
-    List<String> names = parts.stream().map(Part::name).distinct().sorted().toList();
-    String detail = parts.stream().map(ReportJudge::describe).collect(Collectors.joining("; "));
-    return new ProbeOutcome.Impaired(names, shorten(detail));
+  private static ProbeOutcome impaired(List<Part> parts, @Nullable String finding) {
+    Set<String> names = new TreeSet<>();
+    List<String> details = new ArrayList<>();
+    if (finding != null) {
+      names.add(AgentReport.HATCHET);
+      details.add(finding);
+    }
+    for (Part part : parts) {
+      names.add(part.name());
+      details.add(describe(part));
+    }
+    return new ProbeOutcome.Impaired(List.copyOf(names), shorten(String.join("; ", details)));
   }
 
   private static String describe(Part part) {

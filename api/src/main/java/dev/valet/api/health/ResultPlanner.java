@@ -3,6 +3,7 @@ package dev.valet.api.health;
 import dev.valet.api.agent.AgentReport;
 import dev.valet.api.agent.ProbeResult;
 import dev.valet.api.health.ProbeResults.Result;
+import dev.valet.common.health.HatchetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,6 +27,15 @@ final class ResultPlanner {
    */
   record Update(
       Probed before, Probed after, VerdictPlanner.Plan plan, Result result, boolean write) {
+    /** Whether the connection to the task engine is in another state than before. */
+    boolean changesLinkState() {
+      return !Objects.equals(state(before.link()), state(after.link()));
+    }
+
+    private static @Nullable HatchetState state(@Nullable WorkerLink link) {
+      return link == null ? null : link.state();
+    }
+
     @Nullable AgentReport report() {
       return result.answer() instanceof ProbeResult.Answer answer ? answer.report() : null;
     }
@@ -33,7 +43,8 @@ final class ResultPlanner {
 
   static Update plan(Probed before, Result result, boolean frozen) {
     ProbeTarget target = before.target();
-    ProbeOutcome outcome = ReportJudge.judge(result.answer(), target.declaredParts());
+    ProbeOutcome outcome =
+        ReportJudge.judge(result.answer(), target.declaredParts(), before.finding());
     VerdictPlanner.Rules rules =
         new VerdictPlanner.Rules(target.thresholds(), target.bootStartedAt(), frozen);
     VerdictPlanner.Plan plan = VerdictPlanner.plan(before.state(), outcome, rules, result.at());
@@ -59,6 +70,8 @@ final class ResultPlanner {
         state,
         report == null ? before.bootId() : report.bootId(),
         report == null ? before.agentVersion() : report.version(),
+        report == null ? before.link() : WorkerLink.of(report.hatchet()),
+        before.finding(),
         detail,
         writtenAt);
   }
@@ -67,6 +80,7 @@ final class ResultPlanner {
     Instant writtenAt = before.writtenAt();
     return !before.state().equals(after.state())
         || !Objects.equals(before.bootId(), after.bootId())
+        || !Objects.equals(before.link(), after.link())
         || !Objects.equals(before.detail(), after.detail())
         || writtenAt == null
         || !now.isBefore(writtenAt.plus(REWRITE_AFTER));

@@ -35,14 +35,14 @@ class ResultStore {
         consecutive_failures = r.failures, consecutive_successes = r.successes,
         good_run = r.good_run, impaired_run = r.impaired_run, boot_answered = r.boot_answered,
         last_probe_at = r.at, detail = r.detail,
-        boot_id = r.boot_id, facts = COALESCE(r.facts::jsonb, h.facts)
+        boot_id = r.boot_id, facts = COALESCE(r.facts::jsonb, h.facts), hatchet_state = r.hatchet
       FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::text[],
         $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::integer[], $11::integer[],
         $12::integer[], $13::integer[], $14::boolean[], $15::timestamptz[], $16::text[],
-        $17::text[], $18::text[])
+        $17::text[], $18::text[], $19::text[])
         AS r(sandbox_id, target_version, status, since, reason, conditions, healthy_since,
           healthy_until, news, failures, successes, good_run, impaired_run, boot_answered, at,
-          detail, boot_id, facts)
+          detail, boot_id, facts, hatchet)
       WHERE h.sandbox_id = r.sandbox_id AND h.target_version = r.target_version AND h.probed
       RETURNING h.sandbox_id, h.version
       """;
@@ -79,8 +79,13 @@ class ResultStore {
       column(updates, OffsetDateTime[]::new, one -> Rows.parameter(one.result().at())),
       text(updates, one -> one.after().detail()),
       text(updates, one -> one.after().bootId()),
-      text(updates, one -> facts(one.report()))
+      text(updates, one -> facts(one.report())),
+      text(updates, one -> hatchet(one.after().link()))
     };
+  }
+
+  private static @Nullable String hatchet(@Nullable WorkerLink link) {
+    return link == null ? null : link.state().wire();
   }
 
   private static VerdictState state(Update update) {

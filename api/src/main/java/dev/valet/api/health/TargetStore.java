@@ -42,7 +42,8 @@ class TargetStore {
         healthy_until = CASE WHEN status = 'healthy' THEN %1$s ELSE healthy_until END,
         status = 'unknown', reason = %2$s, conditions = '{}', consecutive_failures = 0,
         consecutive_successes = 0, good_run = 0, impaired_run = 0, boot_answered = false,
-        last_probe_at = NULL, detail = NULL, boot_id = NULL, facts = NULL
+        last_probe_at = NULL, detail = NULL, boot_id = NULL, facts = NULL, hatchet_state = NULL,
+        finding = NULL, finding_restart = false
       """;
   private static final String ONE = " WHERE sandbox_id = $1 RETURNING version";
   private static final String UPDATE = TARGET + ONE;

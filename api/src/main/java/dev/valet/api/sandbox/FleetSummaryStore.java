@@ -2,6 +2,7 @@ package dev.valet.api.sandbox;
 
 import dev.valet.api.access.Scope;
 import dev.valet.api.platform.db.Reads;
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.Environment;
 import dev.valet.common.sandbox.FleetSummaryView;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts the fleet, every breakdown in one pass. */
 @ApplicationScoped
@@ -22,14 +24,15 @@ class FleetSummaryStore {
   private static final String COUNTS =
       """
       SELECT n.*, t.name AS template FROM (
-        SELECT s.phase, coalesce(h.status, 'unknown') AS health, d.environment, d.template_id,
+        SELECT s.phase, coalesce(h.status, 'unknown') AS health,
+          coalesce(h.hatchet_state, 'none') AS hatchet, d.environment, d.template_id,
           count(*) AS count
         FROM sandbox d
         JOIN sandbox_status s ON s.sandbox_id = d.id
         LEFT JOIN sandbox_health h ON h.sandbox_id = d.id
         WHERE s.phase <> 'terminated' AND %s
-        GROUP BY GROUPING SETS ((s.phase), (coalesce(h.status, 'unknown')), (d.environment),
-          (d.template_id), ())) AS n
+        GROUP BY GROUPING SETS ((s.phase), (coalesce(h.status, 'unknown')),
+          (coalesce(h.hatchet_state, 'none')), (d.environment), (d.template_id), ())) AS n
       LEFT JOIN template t ON t.id = n.template_id
       """;
 
@@ -51,6 +54,7 @@ class FleetSummaryStore {
     Map<Phase, Long> phases = zeros(Phase.class);
     phases.remove(Phase.TERMINATED);
     Map<HealthStatus, Long> healths = zeros(HealthStatus.class);
+    Map<HatchetState, Long> connections = zeros(HatchetState.class);
     Map<Environment, Long> environments = zeros(Environment.class);
     List<TemplateCount> templates = new ArrayList<>();
     for (Row row : rows) {
@@ -59,6 +63,8 @@ class FleetSummaryStore {
         phases.put(Phase.fromWire(row.getString("phase")), count);
       } else if (row.getString("health") != null) {
         healths.put(HealthStatus.fromWire(row.getString("health")), count);
+      } else if (row.getString("hatchet") != null) {
+        known(row.getString("hatchet")).ifPresent(state -> connections.put(state, count));
       } else if (row.getString("environment") != null) {
         environments.put(Environment.fromWire(row.getString("environment")), count);
       } else if (row.getUUID("template_id") != null) {
@@ -72,7 +78,12 @@ class FleetSummaryStore {
         Comparator.comparingLong(TemplateCount::count)
             .reversed()
             .thenComparing(TemplateCount::name));
-    return new FleetSummaryView(total, phases, healths, environments, List.copyOf(templates));
+    return new FleetSummaryView(
+        total, phases, healths, connections, environments, List.copyOf(templates));
+  }
+
+  private static Optional<HatchetState> known(String word) {
+    return word.equals("none") ? Optional.empty() : Optional.of(HatchetState.fromWire(word));
   }
 
   private static <E extends Enum<E>> Map<E, Long> zeros(Class<E> type) {

@@ -268,6 +268,7 @@ public class SandboxCreation {
         sandbox.capacity,
         null,
         List.of(),
+        null,
         sandbox.tags,
         List.of(),
         operation.id(),

@@ -1,5 +1,6 @@
 package dev.valet.api.sandbox;
 
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.Ec2Status;
 import dev.valet.common.sandbox.Environment;
@@ -22,6 +23,7 @@ record SandboxFilter(
     @Nullable Phase phase,
     @Nullable Ec2Status ec2Status,
     @Nullable HealthStatus health,
+    @Nullable HatchetState hatchet,
     @Nullable UUID templateId,
     @Nullable Integer templateVersion,
     @Nullable Boolean drifted,

@@ -1,5 +1,6 @@
 package dev.valet.api.sandbox;
 
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.Ec2Status;
 import dev.valet.common.sandbox.Environment;
@@ -30,6 +31,10 @@ class SandboxListParameters {
   @QueryParam("health")
   @Parameter(description = "A verdict", example = "unhealthy")
   HealthStatus health;
+
+  @QueryParam("hatchet")
+  @Parameter(description = "State of the connection to the task engine", example = "degraded")
+  HatchetState hatchet;
 
   @QueryParam("templateId")
   UUID templateId;

@@ -76,6 +76,9 @@ final class SandboxListQuery {
     if (filter.health() != null) {
       and("h.status = %s", filter.health().wire());
     }
+    if (filter.hatchet() != null) {
+      and("h.hatchet_state = %s", filter.hatchet().wire());
+    }
     if (filter.templateId() != null) {
       and("d.template_id = %s", filter.templateId());
     }

@@ -35,6 +35,7 @@ record SandboxListRequest(
     filters.put("phase", filter.phase());
     filters.put("ec2Status", filter.ec2Status());
     filters.put("health", filter.health());
+    filters.put("hatchet", filter.hatchet());
     filters.put("templateId", filter.templateId());
     filters.put("templateVersion", filter.templateVersion());
     filters.put("drifted", filter.drifted());
@@ -59,6 +60,7 @@ record SandboxListRequest(
             sent.phase,
             sent.ec2Status,
             sent.health,
+            sent.hatchet,
             sent.templateId,
             sent.templateVersion,
             sent.drifted,
@@ -88,6 +90,7 @@ record SandboxListRequest(
             sent.phase(),
             sent.ec2Status(),
             sent.health(),
+            sent.hatchet(),
             sent.templateId(),
             sent.templateVersion(),
             sent.drifted(),

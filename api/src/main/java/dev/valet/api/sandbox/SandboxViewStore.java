@@ -4,6 +4,7 @@ import static dev.valet.api.platform.db.Rows.instant;
 import static dev.valet.api.platform.db.Rows.requiredInstant;
 
 import dev.valet.api.access.Scope;
+import dev.valet.api.health.HatchetFacts;
 import dev.valet.api.platform.db.Reads;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.HealthStatus;
@@ -38,6 +39,7 @@ class SandboxViewStore {
         s.private_ip, s.public_ip, s.launched_at,
         h.status AS health, h.since AS health_since, h.consecutive_failures, h.last_probe_at,
         h.detail AS health_detail, h.facts -> 'engines' AS engines,
+        nullif(h.facts -> 'hatchet', 'null') AS hatchet,
         (h.facts #>> '{tasks,active}')::integer AS active_tasks, o.id AS operation_id
       FROM sandbox d
       JOIN sandbox_status s ON s.sandbox_id = d.id
@@ -82,6 +84,7 @@ class SandboxViewStore {
         row.getInteger("capacity"),
         row.getInteger("active_tasks"),
         each(row.getJsonArray("engines"), SandboxViewStore::engine),
+        HatchetFacts.read(row.getJsonObject("hatchet")),
         tags(row.getJsonObject("tags")),
         each(row.getJsonArray("conditions"), SandboxViewStore::condition),
         row.getUUID("operation_id"),

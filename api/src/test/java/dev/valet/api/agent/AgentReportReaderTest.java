@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valet.api.agent.AgentReportReader.Unusable;
 import dev.valet.api.agent.ProbeResult.FailureKind;
+import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentStatus;
+import dev.valet.common.health.HatchetState;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,36 @@ class AgentReportReaderTest {
         .containsExactly(
             new AgentReport.Part("hatchet", "degraded", false, null),
             new AgentReport.Part("chromium", "failed", false, null));
+  }
+
+  @Test
+  void connectionToTheTaskEngineIsReadWithSuspicion() throws Unusable {
+    assertThat(
+            read("""
+            {"status":"healthy","sandboxId":"%s","hatchet":{"state":"connected","detail":null,
+             "engineVersion":"v0.104.7","workerId":"w-1","streamSeconds":61,"heartbeatMillis":4,
+             "lastTaskAt":"2026-01-01T00:00:00Z","reconnects":3,"pendingEvents":2,"duplicates":1}}
+            """)
+                .hatchet())
+        .isEqualTo(
+            new AgentHealth.Hatchet(
+                HatchetState.CONNECTED,
+                null,
+                "v0.104.7",
+                "w-1",
+                61L,
+                4L,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                3,
+                2,
+                1));
+    assertThat(
+            read("""
+            {"status":"healthy","sandboxId":"%s","hatchet":{"state":"splendid","workerId":7,
+             "streamSeconds":-1,"lastTaskAt":"yesterday","reconnects":"many"}}
+            """)
+                .hatchet())
+        .isEqualTo(AgentHealth.Hatchet.of(HatchetState.DEGRADED, null));
   }
 
   @Test

@@ -15,6 +15,7 @@ final class FakeAgent implements AutoCloseable {
   private volatile int status = 200;
   private volatile String word = "healthy";
   private volatile String engine = "ready";
+  private volatile String hatchet = "{\"state\":\"not_configured\",\"detail\":null}";
 
   FakeAgent(UUID sandboxId) {
     this.sandboxId = sandboxId;
@@ -51,16 +52,26 @@ final class FakeAgent implements AutoCloseable {
     word = "degraded";
   }
 
+  void connection(String state, String workerId) {
+    hatchet =
+        """
+        {"state":"%s","detail":"UNAVAILABLE: Connection refused","engineVersion":"v0.104.7",
+         "workerId":"%s","streamSeconds":7,"heartbeatMillis":3,"lastTaskAt":"2026-01-01T00:00:00Z",
+         "reconnects":2,"pendingEvents":1,"duplicates":0}
+        """
+            .formatted(state, workerId);
+  }
+
   private String body() {
     return """
     {"status":"%s","version":"1.0","sandboxId":"%s","bootId":"boot-0000000000000001",
      "uptimeSeconds":12,"lifecycle":"ready","cpu":0.5,"memory":{"usedBytes":1,"totalBytes":2},
-     "disk":null,"hatchet":{"state":"not_configured","detail":null},
+     "disk":null,"hatchet":%s,
      "engines":[{"name":"chromium","state":"%s","detail":null}],
      "desktop":{"state":"not_configured","detail":null},
      "tasks":{"active":1,"capacity":2},"checkedAt":"2026-01-01T00:00:00Z"}
     """
-        .formatted(word, sandboxId, engine);
+        .formatted(word, sandboxId, hatchet, engine);
   }
 
   @Override

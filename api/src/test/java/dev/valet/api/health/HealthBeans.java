@@ -36,6 +36,8 @@ class HealthBeans {
   final VerdictHistoryStore history;
   final VerdictLog log;
   final TargetStore targets;
+  final WorkerLinkNews links;
+  final AgentFindings findings;
   final HealthConfig config;
 
   HealthBeans(
@@ -55,6 +57,8 @@ class HealthBeans {
       VerdictHistoryStore history,
       VerdictLog log,
       TargetStore targets,
+      WorkerLinkNews links,
+      AgentFindings findings,
       HealthConfig config) {
     this.vertx = vertx;
     this.agents = agents;
@@ -72,6 +76,8 @@ class HealthBeans {
     this.history = history;
     this.log = log;
     this.targets = targets;
+    this.links = links;
+    this.findings = findings;
     this.config = config;
   }
 

@@ -80,6 +80,7 @@ class ProbeRegisterTest {
   }
 
   private static Probed withVersion(Probed one, long version) {
-    return new Probed(one.target(), version, one.claim(), one.state(), null, null, null, null);
+    return new Probed(
+        one.target(), version, one.claim(), one.state(), null, null, null, null, null, null);
   }
 }

@@ -93,6 +93,66 @@ class ProbingIT {
   }
 
   @Test
+  void connectionToTheTaskEngineIsStoredAndToldWhenItChanges() {
+    agent.connection("connected", "worker-1");
+    prober.turn();
+    assertThat(column("hatchet_state")).isEqualTo("connected");
+    assertThat(column("facts #>> '{hatchet,engineVersion}'")).isEqualTo("v0.104.7");
+    assertThat(column("facts #>> '{hatchet,lastTaskAt}'")).isEqualTo("2026-01-01T00:00:00Z");
+    prober.turn();
+    prober.turn();
+    agent.connection("connected", "worker-2");
+    prober.turn();
+    assertThat(column("facts #>> '{hatchet,workerId}'")).isEqualTo("worker-2");
+
+    agent.connection("degraded", "worker-2");
+    prober.turn();
+    assertThat(column("hatchet_state")).isEqualTo("degraded");
+    agent.fail();
+    prober.turn();
+    assertThat(column("hatchet_state")).isEqualTo("degraded");
+
+    assertThat(
+            beans.texts(
+                "SELECT data ->> 'hatchet' FROM outbox WHERE sandbox_id = $1"
+                    + " AND type = 'sandbox.changed' ORDER BY id",
+                sandbox))
+        .containsExactly("connected", "degraded");
+    beans.write(tx -> targets.clear(tx, sandbox, "stopped"));
+    assertThat(column("hatchet_state")).isEqualTo("null");
+  }
+
+  @Test
+  void findingOfOthersDegradesLikeABrokenPartAndEndsWithTheBoot() {
+    agent.connection("connected", "worker-1");
+    prober.turn();
+    prober.turn();
+    assertThat(find("boot-of-somebody-else")).isFalse();
+    assertThat(find("boot-0000000000000001")).isTrue();
+    assertThat(find("boot-0000000000000001")).isFalse();
+    prober.turn();
+    prober.turn();
+    assertThat(column("status")).isEqualTo("healthy");
+    prober.turn();
+    assertThat(column("status")).isEqualTo("degraded");
+    assertThat(column("conditions[1]")).isEqualTo("hatchet");
+    assertThat(column("reason")).isEqualTo("it takes no tasks");
+
+    assertThat(beans.<Boolean>write(tx -> beans.findings.clear(tx, sandbox))).isTrue();
+    prober.turn();
+    prober.turn();
+    assertThat(column("status")).isEqualTo("healthy");
+
+    assertThat(find("boot-0000000000000001")).isTrue();
+    set(time.instant());
+    assertThat(column("finding")).isEqualTo("null");
+  }
+
+  private boolean find(String boot) {
+    return beans.write(tx -> beans.findings.set(tx, sandbox, boot, "it takes no tasks", false));
+  }
+
+  @Test
   void failuresInTheGraceOfABootDoNotCount() {
     agent.fail();
     set(time.instant());

@@ -55,12 +55,31 @@ class ReportJudgeTest {
   }
 
   @Test
+  void findingOfOthersImpairsWhateverTheAgentSaysOfItself() {
+    ProbeOutcome outcome =
+        ReportJudge.judge(
+            Sandboxes.answer(
+                AgentStatus.DEGRADED, 0.1, List.of(new Part("chromium", "failed", false, null))),
+            DECLARED,
+            "it takes no tasks");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new ProbeOutcome.Impaired(
+                List.of("chromium", "hatchet"), "it takes no tasks; chromium is failed"));
+    assertThat(ReportJudge.judge(Sandboxes.good(), DECLARED, "it takes no tasks").answered())
+        .isTrue();
+    assertThat(ReportJudge.judge(Sandboxes.failure(), DECLARED, "it takes no tasks"))
+        .isEqualTo(new ProbeOutcome.Failed("refused"));
+  }
+
+  @Test
   void failureStaysAFailure() {
-    assertThat(ReportJudge.judge(Sandboxes.failure(), DECLARED))
+    assertThat(ReportJudge.judge(Sandboxes.failure(), DECLARED, null))
         .isEqualTo(new ProbeOutcome.Failed("refused"));
   }
 
   private static ProbeOutcome judge(AgentStatus status, Part... parts) {
-    return ReportJudge.judge(Sandboxes.answer(status, 0.1, List.of(parts)), DECLARED);
+    return ReportJudge.judge(Sandboxes.answer(status, 0.1, List.of(parts)), DECLARED, null);
   }
 }

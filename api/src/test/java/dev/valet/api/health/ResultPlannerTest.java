@@ -54,11 +54,36 @@ class ResultPlannerTest {
             steady.state(),
             "boot-0",
             steady.agentVersion(),
+            steady.link(),
+            steady.finding(),
             steady.detail(),
             steady.writtenAt());
 
     assertThat(good(steady, 11).write()).isFalse();
     assertThat(good(other, 11).write()).isTrue();
+  }
+
+  @Test
+  void anotherStateOfTheConnectionIsWrittenAtOnceAndTold() {
+    Probed steady = connected(good(good(healthy, 0).after(), 10).after(), "connected", "w-1", 40);
+
+    assertThat(plan(steady, "connected", "w-1", 41).write()).isFalse();
+    assertThat(plan(steady, "connected", "w-2", 41).write()).isTrue();
+    assertThat(plan(steady, "connected", "w-2", 41).changesLinkState()).isFalse();
+    assertThat(plan(steady, "degraded", "w-1", 41).write()).isTrue();
+    assertThat(plan(steady, "degraded", "w-1", 41).changesLinkState()).isTrue();
+    assertThat(failed(steady, 41).changesLinkState()).isFalse();
+  }
+
+  private static Probed connected(Probed before, String state, String workerId, int second) {
+    return plan(before, state, workerId, second).after();
+  }
+
+  private static Update plan(Probed before, String state, String workerId, int second) {
+    return ResultPlanner.plan(
+        before,
+        Sandboxes.result(before, Sandboxes.connection(state, workerId), NOW.plusSeconds(second)),
+        false);
   }
 
   private static Update good(Probed before, int second) {

@@ -4,7 +4,9 @@ import dev.valet.api.agent.AgentReport;
 import dev.valet.api.agent.ProbeResult;
 import dev.valet.api.health.HeldShards.Claim;
 import dev.valet.api.health.ProbeResults.Result;
+import dev.valet.common.health.AgentHealth.Hatchet;
 import dev.valet.common.health.AgentStatus;
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.Environment;
 import java.time.Duration;
@@ -59,6 +61,8 @@ final class Sandboxes {
         "boot-1",
         "1.0",
         null,
+        null,
+        null,
         null);
   }
 
@@ -71,7 +75,19 @@ final class Sandboxes {
     return answer(AgentStatus.HEALTHY, 0.5, List.of());
   }
 
+  static ProbeResult connection(String state, String workerId) {
+    Hatchet hatchet =
+        new Hatchet(
+            HatchetState.fromWire(state), null, "v0.104.7", workerId, 5L, 2L, null, 0, 0, 0);
+    return answer(AgentStatus.HEALTHY, 0.5, hatchet, List.of());
+  }
+
   static ProbeResult answer(AgentStatus status, double cpu, List<AgentReport.Part> parts) {
+    return answer(status, cpu, null, parts);
+  }
+
+  private static ProbeResult answer(
+      AgentStatus status, double cpu, Hatchet hatchet, List<AgentReport.Part> parts) {
     AgentReport report =
         new AgentReport(
             status,
@@ -82,6 +98,7 @@ final class Sandboxes {
             new AgentReport.Usage(1, 4),
             null,
             new AgentReport.Tasks(1, 2),
+            hatchet,
             parts);
     return new ProbeResult.Answer(report, Duration.ofMillis(5));
   }

@@ -33,7 +33,7 @@ final class TestProber {
             results,
             register,
             new FreezeGuard(beans.freezes, beans.freeze(time), register, held, time),
-            new FencedWriter(keeper, beans.shards, beans.resultStore, beans.log),
+            new FencedWriter(keeper, beans.shards, beans.resultStore, beans.log, beans.links),
             keeper,
             samples,
             beans.transactions,

@@ -2,8 +2,10 @@ package dev.valet.api.sandbox;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.valet.api.sandbox.lifecycle.LifecycleBeans;
 import dev.valet.api.testkit.Owner;
@@ -13,6 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
@@ -113,6 +116,41 @@ class FleetIT {
     JsonPath dev = as("dev-viewer").get("/api/v1/fleet/summary").jsonPath();
     assertThat(dev.getInt("byEnvironment.prod")).isZero();
     assertThat(dev.getInt("total")).isEqualTo(all.getInt("byEnvironment.dev"));
+  }
+
+  @Test
+  void sandboxesAreFoundAndCountedByTheirConnectionToTheTaskEngine() {
+    create("dev");
+    String id = beans.text("SELECT id FROM sandbox ORDER BY id DESC LIMIT 1");
+    beans.write(tx ->
+        tx.update(
+            "UPDATE sandbox_health SET hatchet_state = 'unauthorized', facts = $2"
+                + " WHERE sandbox_id = $1",
+            UUID.fromString(id),
+            new JsonObject(
+                """
+                {"engines": [], "hatchet": {"state": "unauthorized", "workerId": "w-1",
+                 "detail": "UNAUTHENTICATED: invalid auth token", "reconnects": 2}}
+                """)));
+
+    as("viewer")
+        .get("/api/v1/sandboxes?hatchet=unauthorized")
+        .then()
+        .statusCode(200)
+        .body("items.id", contains(id))
+        .body("items[0].hatchet.workerId", equalTo("w-1"))
+        .body("items[0].hatchet.reconnects", equalTo(2))
+        .body("items[0].hatchet.detail", startsWith("Token: the engine refuses it"));
+    as("viewer").get("/api/v1/sandboxes?hatchet=asleep").then().statusCode(400);
+    as("viewer")
+        .get("/api/v1/fleet/summary")
+        .then()
+        .body("byHatchet.unauthorized", equalTo(1))
+        .body("byHatchet.draining", equalTo(0));
+    as("viewer")
+        .get("/api/v1/sandboxes/" + id + "/health")
+        .then()
+        .body("agent.hatchet.detail", startsWith("Token:"));
   }
 
   private static void create(String environment) {

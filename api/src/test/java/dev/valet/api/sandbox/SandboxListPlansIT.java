@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valet.api.access.Scope;
 import dev.valet.api.access.Scope.Area;
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.Ec2Status;
 import dev.valet.common.sandbox.Environment;
@@ -161,6 +162,7 @@ class SandboxListPlansIT {
     each(all, "phase", List.of(Phase.values()), (p, value) -> p.phase = value);
     each(all, "ec2Status", List.of(Ec2Status.values()), (p, value) -> p.ec2Status = value);
     each(all, "health", List.of(HealthStatus.values()), (p, value) -> p.health = value);
+    each(all, "hatchet", List.of(HatchetState.values()), (p, value) -> p.hatchet = value);
     for (String name : List.of("sample-chromium", "sample-desktop", "sample-trial")) {
       all.add(new Asked("template " + name, (p, fleet) -> p.templateId = fleet.template(name)));
     }

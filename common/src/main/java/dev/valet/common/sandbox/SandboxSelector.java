@@ -1,5 +1,6 @@
 package dev.valet.common.sandbox;
 
+import dev.valet.common.health.HatchetState;
 import dev.valet.common.health.HealthStatus;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase where they are
  * @param ec2Status what EC2 says of their instance
  * @param health their verdict
+ * @param hatchet how they are connected to the task engine
  * @param templateId what they are made from
  * @param templateVersion the version that they shall be of
  * @param drifted whether they differ from the latest version of their template
@@ -26,6 +28,7 @@ public record SandboxSelector(
     @Nullable Phase phase,
     @Nullable Ec2Status ec2Status,
     @Nullable HealthStatus health,
+    @Nullable HatchetState hatchet,
     @Nullable UUID templateId,
     @Nullable @Min(1) Integer templateVersion,
     @Nullable Boolean drifted,

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity tasks at once, 1 to 100
  * @param activeTasks running tasks by the last probe; null when not probed
  * @param engines state of each engine by the last probe
+ * @param hatchet connection to the task engine by the last probe, up to 40 s behind, with what is
+ *     wrong in words; null when not probed
  * @param tags for people and filters, such as {@code {"team": "checkout"}}
  * @param conditions what a person should know besides the phase
  * @param operationId the operation under way; null when there is none
@@ -55,6 +57,7 @@ public record SandboxView(
     int capacity,
     @Nullable Integer activeTasks,
     List<AgentHealth.Engine> engines,
+    AgentHealth.@Nullable Hatchet hatchet,
     Map<String, String> tags,
     List<Condition> conditions,
     @Nullable UUID operationId,
@@ -82,6 +85,7 @@ public record SandboxView(
         capacity,
         activeTasks,
         engines,
+        hatchet,
         tags,
         conditions,
         operationId,

@@ -16,6 +16,8 @@ FROM (VALUES
   (5, 'phase', 'draining', 0.8), (6, 'phase', 'stopping', 0.7), (7, 'phase', 'launching', 0.5),
   (8, 'phase', 'pending', 0.5), (9, 'phase', 'terminating', 0.5),
   (1, 'health', 'healthy', 95), (2, 'health', 'degraded', 3), (3, 'health', 'unhealthy', 1.5), (4, 'health', 'unknown', 0.5),
+  (1, 'hatchet', 'connected', 96), (2, 'hatchet', 'degraded', 2), (3, 'hatchet', 'connecting', 1),
+  (4, 'hatchet', 'draining', 0.7), (5, 'hatchet', 'unauthorized', 0.3),
   (1, 'team', 'checkout', 35), (2, 'team', 'search', 25), (3, 'team', 'pricing', 18), (4, 'team', 'content', 12),
   (5, 'team', 'fraud', 6), (6, 'team', 'legal', 3), (7, 'team', 'research', 1),
   (1, 'role', 'crawler', 60), (2, 'role', 'probe', 25), (3, 'role', 'capture', 12), (4, 'role', 'replay', 3)
@@ -40,7 +42,7 @@ SELECT n, n > current_setting('sample.living')::integer AS ended,
   pg_temp.draw('tenant', n) AS tenant, pg_temp.draw('environment', n) AS environment,
   pg_temp.draw('template', n) AS template, pg_temp.draw('team', n) AS team,
   pg_temp.draw('role', n) AS role, pg_temp.draw('phase', n) AS phase,
-  pg_temp.draw('health', n) AS health,
+  pg_temp.draw('health', n) AS health, pg_temp.draw('hatchet', n) AS hatchet,
   -- Ten at a time; the living within 90 days, the terminated from 30 to 400 days ago.
   CASE WHEN n <= current_setting('sample.living')::integer
     THEN interval '90 days' * (n / 10 * 10) / current_setting('sample.living')::integer
@@ -68,16 +70,16 @@ SELECT id, tenant_id, environment, team || '-' || role || '-' || n, template_id,
 FROM sample;
 
 INSERT INTO sandbox_health (sandbox_id, tenant_id, environment, status, since, reason, verdict_version,
-  last_probe_at, facts)
+  last_probe_at, hatchet_state, facts)
 SELECT id, tenant_id, environment, health, created_at + interval '2 minutes', '2 probes succeeded', 0,
-  CASE WHEN phase = 'running' THEN now() END,
+  CASE WHEN phase = 'running' THEN now() END, CASE WHEN phase = 'running' THEN hatchet END,
   CASE WHEN phase = 'running' THEN jsonb_build_object('status', 'healthy', 'version', '0.1.0',
     'bootId', id, 'uptimeSeconds', n * 37, 'cpu', (n % 100) / 100.0,
     'memory', jsonb_build_object('usedBytes', 2147483648 + n, 'totalBytes', 8589934592),
     'disk', jsonb_build_object('usedBytes', 12884901888 + n, 'totalBytes', 53687091200),
     'tasks', jsonb_build_object('active', n % 3, 'capacity', 1 + n % 4),
     'engines', jsonb_build_array(jsonb_build_object('name', 'chromium', 'state', 'ready', 'detail', NULL)),
-    'hatchet', jsonb_build_object('state', 'connected')) END
+    'hatchet', jsonb_build_object('state', hatchet)) END
 FROM sample;
 
 INSERT INTO sandbox_status (sandbox_id, phase, phase_since, phase_data, instance_id, ec2_status,
