@@ -40,6 +40,7 @@ class ClaimStore {
         was.spec AS applied_spec, CASE WHEN was.spec IS NOT NULL THEN v.spec END AS wanted_spec,
         v.spec -> 'health' ->> 'repairAfter' AS repair_after,
         h.status AS health, h.since AS health_since, coalesce(h.verdict_version, 0) AS verdict_version,
+        h.finding, h.finding_restart,
         c.instance_id AS contact_instance, c.boot_id AS contact_boot, c.contacted_at,
         coalesce(c.contact_version, 0) AS contact_version,
         a.id AS attempt_id, a.sent_at AS attempt_sent, a.last_sent_at AS attempt_last_sent,
@@ -201,7 +202,9 @@ class ClaimStore {
     return new Verdict(
         status == null ? HealthStatus.UNKNOWN : HealthStatus.fromWire(status),
         instant(row, "health_since"),
-        row.getLong("verdict_version"));
+        row.getLong("verdict_version"),
+        row.getString("finding"),
+        Boolean.TRUE.equals(row.getBoolean("finding_restart")));
   }
 
   private static @Nullable Contact contact(Row row) {

@@ -24,16 +24,20 @@ final class Conditions {
       Desired desired, Observed observed, LifecycleConfig config, Instant now) {
     List<Condition> conditions = new ArrayList<>();
     SandboxStatus status = observed.status();
-    if (status.phase() instanceof SandboxPhase.Running
-        && observed.verdict().status() == HealthStatus.UNHEALTHY
-        && repairsExhausted(observed, config, now)) {
+    boolean running = status.phase() instanceof SandboxPhase.Running;
+    Observed.Verdict verdict = observed.verdict();
+    if (running && verdict.finding() != null) {
+      add(conditions, status, "takes_no_tasks", verdict.finding(), now);
+    }
+    boolean wantsRepair = verdict.status() == HealthStatus.UNHEALTHY || verdict.restartForIt();
+    if (running && wantsRepair && repairsExhausted(observed, config, now)) {
       add(
           conditions,
           status,
           "repair_exhausted",
           "Restarted automatically "
               + config.repairsPerHour()
-              + " times within an hour and still unhealthy; look at its console output",
+              + " times within an hour and still not well; look at its console output",
           now);
     }
     if (status.absentSince() != null) {

@@ -28,8 +28,24 @@ record Observed(
     Duration repairAfter,
     boolean repairBraked) {
 
-  /** Verdict, since when, and its version. */
-  record Verdict(HealthStatus status, @Nullable Instant since, long version) {}
+  /**
+   * Verdict, since when, and its version.
+   *
+   * @param finding what else than the agent says is wrong with its work for the task engine
+   * @param restartForIt whether only a restart is left to try
+   */
+  record Verdict(
+      HealthStatus status,
+      @Nullable Instant since,
+      long version,
+      @Nullable String finding,
+      boolean restartForIt) {
+
+    /** Nothing was found. */
+    Verdict(HealthStatus status, @Nullable Instant since, long version) {
+      this(status, since, version, null, false);
+    }
+  }
 
   /** The agent's last contact, and the instance that it runs on. */
   record Contact(String instanceId, String bootId, Instant at, long version) {}

@@ -22,7 +22,6 @@ import dev.valet.api.sandbox.lifecycle.SandboxPhase.Stopping;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Terminated;
 import dev.valet.api.sandbox.lifecycle.SandboxPhase.Terminating;
 import dev.valet.api.sandbox.lifecycle.Upgrade.Step;
-import dev.valet.common.health.HealthStatus;
 import dev.valet.common.sandbox.DesiredState;
 import dev.valet.common.sandbox.Ec2Status;
 import java.time.Duration;
@@ -42,12 +41,14 @@ final class SandboxPlanner {
   private final AttemptPlanner attempts;
   private final ReplacementPlanner upgrades;
   private final DrainPlanner drains;
+  private final RepairPlanner repairs;
 
   SandboxPlanner(LifecycleConfig config) {
     this.config = config;
     this.attempts = new AttemptPlanner(config);
     this.upgrades = new ReplacementPlanner(config);
     this.drains = new DrainPlanner(config);
+    this.repairs = new RepairPlanner(config);
   }
 
   /** The next action. */
@@ -184,23 +185,7 @@ final class SandboxPlanner {
     if (desired.restart() > observed.status().observedRestart()) {
       return new Move(running.draining(DrainFor.RESTART, now), null);
     }
-    return observed.verdict().status() == HealthStatus.UNHEALTHY
-        ? unhealthy(running, observed, now)
-        : new Settle(config.settledPeriod());
-  }
-
-  private SandboxAction unhealthy(Running running, Observed observed, Instant now) {
-    Instant since = observed.verdict().since() == null ? now : observed.verdict().since();
-    Duration left = Duration.between(now, since.plus(observed.repairAfter()));
-    if (left.isPositive()) {
-      return new Settle(left);
-    }
-    if (observed.repairBraked() || Conditions.repairsExhausted(observed, config, now)) {
-      return new Settle(config.settledPeriod());
-    }
-    return new SandboxAction.Repair(
-        running.draining(DrainFor.RESTART, now),
-        "Unhealthy for " + observed.repairAfter().toSeconds() + " s: restarted automatically");
+    return repairs.running(running, observed, now);
   }
 
   private SandboxAction draining(

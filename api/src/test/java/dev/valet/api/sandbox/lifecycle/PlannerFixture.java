@@ -44,6 +44,8 @@ final class PlannerFixture {
   @Nullable OpenAttempt attempt;
   HealthStatus health = HealthStatus.UNKNOWN;
   @Nullable Instant healthSince;
+  @Nullable String finding;
+  boolean restartForIt;
   @Nullable Contact contact;
   @Nullable String bootId;
   List<Instant> repairs = new ArrayList<>();
@@ -119,6 +121,13 @@ final class PlannerFixture {
     return this;
   }
 
+  PlannerFixture found(String what, boolean restart) {
+    health = HealthStatus.DEGRADED;
+    finding = what;
+    restartForIt = restart;
+    return this;
+  }
+
   SandboxAction plan() {
     return new SandboxPlanner(CONFIG).plan(desired(), observed(), NOW);
   }
@@ -190,7 +199,7 @@ final class PlannerFixture {
         status,
         instance,
         attempt,
-        new Verdict(health, healthSince, 0),
+        new Verdict(health, healthSince, 0, finding, restartForIt),
         contact,
         upgrade,
         Duration.ofSeconds(60),

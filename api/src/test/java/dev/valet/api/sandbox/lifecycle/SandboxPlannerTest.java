@@ -3,6 +3,7 @@ package dev.valet.api.sandbox.lifecycle;
 import static dev.valet.api.sandbox.lifecycle.PlannerFixture.CONFIG;
 import static dev.valet.api.sandbox.lifecycle.PlannerFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.valet.api.sandbox.lifecycle.SandboxAction.Call;
 import dev.valet.api.sandbox.lifecycle.SandboxAction.CallEc2;
@@ -203,6 +204,27 @@ class SandboxPlannerTest {
       assertThat(Conditions.of(due.desired(), due.observed(), CONFIG, NOW))
           .extracting("type")
           .containsExactly("repair_exhausted");
+    }
+
+    @Test
+    void findingIsShownAndRepairedOnlyWhenARestartIsLeftButNotForEver() {
+      var found = sandbox(running).ec2(Ec2Status.RUNNING).found("It takes no tasks", false);
+      assertThat(found.plan()).isInstanceOf(Settle.class);
+      assertThat(Conditions.of(found.desired(), found.observed(), CONFIG, NOW))
+          .extracting("type", "message")
+          .containsExactly(tuple("takes_no_tasks", "It takes no tasks"));
+
+      var due = sandbox(running).ec2(Ec2Status.RUNNING).found("It takes no tasks", true);
+      assertThat(((SandboxAction.Repair) due.plan()).reason())
+          .isEqualTo("It takes no tasks: restarted automatically");
+      due.braked = true;
+      assertThat(due.plan()).isInstanceOf(Settle.class);
+      due.braked = false;
+      due.repairs.addAll(java.util.Collections.nCopies(3, RECENT));
+      assertThat(due.plan()).isInstanceOf(Settle.class);
+      assertThat(Conditions.of(due.desired(), due.observed(), CONFIG, NOW))
+          .extracting("type")
+          .containsExactly("takes_no_tasks", "repair_exhausted");
     }
 
     @Test
