@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("dev.valet.api.agent..")
           .layer("health")
           .definedBy("dev.valet.api.health..")
+          .layer("taskengine")
+          .definedBy("dev.valet.api.taskengine..")
           .layer("sandbox")
           .definedBy("dev.valet.api.sandbox..")
           .layer("realtime")
@@ -70,6 +72,9 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("platform", "audit", "access", "operation", "secret")
           .whereLayer("health")
           .mayOnlyAccessLayers("platform", "audit", "access", "operation", "secret", "agent")
+          .whereLayer("taskengine")
+          .mayOnlyAccessLayers(
+              "platform", "audit", "access", "operation", "secret", "agent", "health")
           .whereLayer("sandbox")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("realtime")

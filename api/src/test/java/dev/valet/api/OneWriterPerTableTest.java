@@ -62,6 +62,9 @@ class OneWriterPerTableTest {
                   "probe_shard",
                   "probe_replica",
                   "fleet_freeze")),
+          entry(
+              "taskengine",
+              Set.of("task_engine", "task_engine_queue", "task_engine_worker", "worker_suspicion")),
           entry("sandbox", Set.of("sandbox_status", "launch_attempt")));
 
   /** The relay adds events, the stream removes those that are too old to be asked for. */

@@ -2,32 +2,20 @@ package dev.valet.api.agent;
 
 import dev.valet.api.agent.AgentBriefing.Engine;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /** Draws up the current briefing; the engine's token is read from its file each time. */
 @ApplicationScoped
 class AgentBriefings {
-  private static final Logger LOG = Logger.getLogger(AgentBriefings.class);
-
-  /** Three parts of base64url; what the engine thinks of it, only the engine can tell. */
-  private static final Pattern JWT = Pattern.compile("[\\w-]{1,4000}\\.[\\w-]{1,4000}\\.[\\w-]*");
-
-  private static final int MAX_TOKEN = 4096;
-
   private final CommandKeys keys;
   private final HatchetConfig config;
-  private final Vertx vertx;
+  private final EngineTokens tokens;
 
-  AgentBriefings(CommandKeys keys, HatchetConfig config, Vertx vertx) {
+  AgentBriefings(CommandKeys keys, HatchetConfig config, EngineTokens tokens) {
     this.keys = keys;
     this.config = config;
-    this.vertx = vertx;
+    this.tokens = tokens;
   }
 
   Uni<AgentBriefing> current() {
@@ -41,11 +29,7 @@ class AgentBriefings {
   }
 
   private Uni<Optional<Engine>> engine() {
-    return config
-        .tokenFile()
-        .map(this::token)
-        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .map(token -> token.map(this::engine));
+    return tokens.current().map(token -> token.map(this::engine));
   }
 
   private Engine engine(String token) {
@@ -54,22 +38,5 @@ class AgentBriefings {
         config.grpcAddress().orElse(null),
         config.serverUrl().orElse(null),
         config.tlsStrategy());
-  }
-
-  private Uni<Optional<String>> token(Path file) {
-    return Uni.createFrom()
-        .completionStage(() -> vertx.fileSystem().readFile(file.toString()).toCompletionStage())
-        .map(content -> wellFormed(file, content))
-        .onFailure()
-        .recoverWithItem(Optional.empty());
-  }
-
-  private static Optional<String> wellFormed(Path file, Buffer content) {
-    String text = content.length() > MAX_TOKEN ? "" : content.toString().strip();
-    if (!JWT.matcher(text).matches()) {
-      LOG.warnf("%s holds no token of a task engine; agents take no tasks", file);
-      return Optional.empty();
-    }
-    return Optional.of(text);
   }
 }

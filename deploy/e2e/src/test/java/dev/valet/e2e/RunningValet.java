@@ -26,17 +26,27 @@ final class RunningValet implements AutoCloseable {
   private final Path data;
   private final int port;
   private final int agentPort;
+  private final boolean taskEngine;
   private Process process;
 
-  private RunningValet(Path data, int port, int agentPort) {
+  private RunningValet(Path data, int port, int agentPort, boolean taskEngine) {
     this.data = data;
     this.port = port;
     this.agentPort = agentPort;
+    this.taskEngine = taskEngine;
   }
 
   /** Starts on a fresh data folder and waits until it says that it is ready. */
   static RunningValet start(Path data, int port, int agentPort) {
-    RunningValet valet = new RunningValet(data, port, agentPort);
+    return start(new RunningValet(data, port, agentPort, false));
+  }
+
+  /** The same with a task engine, where there can be one. */
+  static RunningValet startWithTaskEngine(Path data, int port, int agentPort) {
+    return start(new RunningValet(data, port, agentPort, true));
+  }
+
+  private static RunningValet start(RunningValet valet) {
     valet.install();
     valet.up();
     return valet;
@@ -67,8 +77,10 @@ final class RunningValet implements AutoCloseable {
               "--port",
               Integer.toString(port),
               "--agent-port",
-              Integer.toString(agentPort),
-              "--no-hatchet"));
+              Integer.toString(agentPort)));
+      if (!taskEngine) {
+        command.add("--no-hatchet");
+      }
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -157,9 +169,33 @@ final class RunningValet implements AutoCloseable {
 
   /** {@code kill -9} of one of the parts; the supervisor starts it again. */
   void killPart(String part) {
+    ProcessHandle.of(pid(part)).orElseThrow().destroyForcibly();
+  }
+
+  /** Sends a part a signal, such as STOP. */
+  void signalPart(String part, String signal) {
     try {
-      String pid = Files.readString(data.resolve("run").resolve(part + ".pid")).split("\\s+")[0];
-      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid(part))).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long pid(String part) {
+    try {
+      return Long.parseLong(
+          Files.readString(data.resolve("run").resolve(part + ".pid")).split("\\s+")[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it has printed since its last start. */
+  String printed() {
+    try {
+      return Files.readString(data.resolve("up.log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,12 @@ import java.util.stream.Collectors;
 final class SecondApi implements AutoCloseable {
   private final Process process;
   private final int port;
+  private final Path log;
 
-  private SecondApi(Process process, int port) {
+  private SecondApi(Process process, int port, Path log) {
     this.process = process;
     this.port = port;
+    this.log = log;
   }
 
   /** Starts it beside the first one, which must be running. */
@@ -34,16 +37,17 @@ final class SecondApi implements AutoCloseable {
       long first =
           Long.parseLong(Files.readString(valet.data().resolve("run/api.pid")).split("\\s+")[0]);
       Path facts = Path.of("/proc", Long.toString(first));
+      Path log = valet.data().resolve("logs/api-" + port + ".log");
       ProcessBuilder builder =
           new ProcessBuilder(strings(facts.resolve("cmdline")))
               .directory(facts.resolve("cwd").toRealPath().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(valet.data().resolve("logs/api-" + port + ".log").toFile());
+              .redirectOutput(log.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment(facts));
       builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
       builder.environment().putAll(other);
-      return new SecondApi(builder.start(), port);
+      return new SecondApi(builder.start(), port, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,6 +55,20 @@ final class SecondApi implements AutoCloseable {
 
   String url() {
     return "http://localhost:" + port;
+  }
+
+  /** What it has printed, once it has ended by itself; fails if it does not. */
+  String awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("it still runs");
+      }
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@code kill -9}; nobody starts it again. */

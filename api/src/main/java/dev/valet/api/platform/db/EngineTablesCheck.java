@@ -1,4 +1,4 @@
-package dev.valet.api.taskengine;
+package dev.valet.api.platform.db;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -32,7 +32,7 @@ class EngineTablesCheck implements FlywayConfigurationCustomizer {
   /** A database that does not answer is Flyway's to report. */
   private static List<String> tables(FluentConfiguration flyway) {
     try {
-      return EngineTablesStore.of(flyway.getDataSource());
+      return EngineTables.of(flyway.getDataSource());
     } catch (SQLException e) {
       LOG.debug("Could not look for a task engine's tables", e);
       return List.of();

@@ -1,4 +1,4 @@
-package dev.valet.api.taskengine;
+package dev.valet.api.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

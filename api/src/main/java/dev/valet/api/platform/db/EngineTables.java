@@ -1,4 +1,4 @@
-package dev.valet.api.taskengine;
+package dev.valet.api.platform.db;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Looks for a Hatchet engine's tables, in any schema, by JDBC: it is asked before Flyway. */
-final class EngineTablesStore {
+final class EngineTables {
   /** Its migrations' own table alone proves nothing: other programs use the same tool. */
   private static final String FIND =
       """
@@ -21,7 +21,7 @@ final class EngineTablesStore {
       ORDER BY 1
       """;
 
-  private EngineTablesStore() {}
+  private EngineTables() {}
 
   /** Their names; empty if there are none. */
   static List<String> of(DataSource database) throws SQLException {

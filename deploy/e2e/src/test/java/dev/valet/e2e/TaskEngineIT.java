@@ -1,0 +1,221 @@
+package dev.valet.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sandboxes at work for a real engine; what it did is read from its own API. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TaskEngineIT {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final String CONNECTED = "/api/v1/sandboxes?hatchet=connected";
+
+  @TempDir static Path data;
+  private static RunningValet valet;
+  private static Api api;
+  private static Api engine;
+  private static String tenant;
+  private static final List<String> sandboxes = new ArrayList<>();
+
+  @BeforeAll
+  static void up() throws IOException {
+    valet = RunningValet.startWithTaskEngine(data, freePort(), freePort());
+    if (valet.printed().contains("No Hatchet engine")) {
+      String line = "task engine, end to end (deploy/e2e): Go 1.26 or newer is not installed";
+      Path file = Files.createDirectories(Path.of("target/not-run")).resolve("task-engine.txt");
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Assumptions.abort(line);
+    }
+    api = new Api(valet.url(), valet.token("admin"));
+    String template =
+        api.get("/api/v1/templates").expect(200).body().path("items").path(0).path("id").asText();
+    for (String name : List.of("one", "two")) {
+      Map<String, Object> request =
+          Map.of("name", name, "environment", "dev", "templateId", template, "capacity", 2);
+      sandboxes.add(
+          api.post("/api/v1/sandboxes", request, Map.of()).expect(202).body().path("id").asText());
+    }
+    api.await(CONNECTED, LIMIT, page -> page.path("items").size() == 2);
+    JsonNode told = new ObjectMapper().readTree(data.resolve("hatchet/handshake.json").toFile());
+    engine = new Api(told.path("api_url").asText(), told.path("token").asText());
+    tenant = told.path("tenant_id").asText();
+  }
+
+  @AfterAll
+  static void down() {
+    valet.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String trigger(int seconds) {
+    Map<String, Object> run =
+        Map.of("workflowName", "valet-check", "input", Map.of("seconds", seconds));
+    return engine
+        .post("/api/v1/stable/tenants/" + tenant + "/workflow-runs/trigger", run, Map.of())
+        .expect(200)
+        .body()
+        .path("run")
+        .path("metadata")
+        .path("id")
+        .asText();
+  }
+
+  private static JsonNode awaitTask(String run, String status) {
+    return engine
+        .await(
+            "/api/v1/stable/workflow-runs/" + run,
+            LIMIT,
+            answer -> task(answer).path("status").asText().equals(status))
+        .path("tasks")
+        .path(0);
+  }
+
+  private static JsonNode task(JsonNode run) {
+    return run.path("tasks").path(0);
+  }
+
+  private static String sandboxOf(JsonNode task) {
+    return task.path("output").path("sandboxId").asText();
+  }
+
+  @Test
+  @Order(1)
+  void queuesAndWorkersOfTheRealEngineAreShown() {
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      runs.add(trigger(5));
+    }
+
+    JsonNode full =
+        api.await(
+            "/api/v1/task-engine", LIMIT, view -> view.path("queues").path(0).path("queued").asInt() > 0);
+
+    assertThat(full.path("available").asBoolean()).isTrue();
+    assertThat(full.path("workers").path("active").asInt()).isEqualTo(2);
+    assertThat(full.path("workers").path("slots").asInt()).isEqualTo(4);
+    assertThat(full.path("running").asInt()).isBetween(1, 4);
+    JsonNode queue = full.path("queues").path(0);
+    assertThat(queue.path("action").asText()).isEqualTo("valet-check:run");
+    assertThat(queue.path("oldestSeconds").isIntegralNumber()).isTrue();
+    assertThat(queue.path("workers").asInt()).isEqualTo(2);
+    for (String run : runs) {
+      assertThat(sandboxes).contains(sandboxOf(awaitTask(run, "COMPLETED")));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void apiDoesNotStartOnTheEnginesDatabase() throws IOException {
+    URI database = URI.create(environment("hatchet", "DATABASE_URL"));
+    String[] credentials = database.getUserInfo().split(":");
+    Map<String, String> settings =
+        Map.of(
+            "QUARKUS_DATASOURCE_JDBC_URL",
+            "jdbc:postgresql://127.0.0.1:" + database.getPort() + database.getPath(),
+            "QUARKUS_FLYWAY_USERNAME",
+            credentials[0],
+            "QUARKUS_FLYWAY_PASSWORD",
+            credentials[1]);
+    try (SecondApi second = SecondApi.beside(valet, freePort(), settings)) {
+      assertThat(second.awaitEnd(LIMIT))
+          .contains("Refusing to start: this database holds a Hatchet engine's tables")
+          .doesNotContain("Migrating schema");
+    }
+  }
+
+  private static String environment(String part, String name) throws IOException {
+    String pid =
+        Files.readString(data.resolve("run").resolve(part + ".pid")).split("\\s+")[0];
+    for (String entry : Files.readString(Path.of("/proc", pid, "environ")).split("\0")) {
+      if (entry.startsWith(name + "=")) {
+        return entry.substring(name.length() + 1);
+      }
+    }
+    throw new AssertionError(part + " has no " + name);
+  }
+
+  /** The engine gives a silent worker's tasks to others after half a minute. */
+  @Test
+  @Order(3)
+  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  void taskOfASandboxThatDiesIsFinishedByAnother() {
+    String run = trigger(20);
+    JsonNode sandbox = sandboxOfWorker(workerOf(awaitTask(run, "RUNNING")));
+    valet.chaos("kill-agent", sandbox.path("ec2").path("instanceId").asText());
+
+    JsonNode task = awaitTask(run, "COMPLETED");
+
+    assertThat(sandboxOf(task))
+        .isIn(sandboxes)
+        .isNotEqualTo(sandbox.path("id").asText());
+  }
+
+  private static String workerOf(JsonNode task) {
+    String path = "/api/v1/stable/tasks/" + task.path("taskExternalId").asText() + "/task-events";
+    JsonNode events = engine.await(path, LIMIT, answer -> !workers(answer).isEmpty());
+    return workers(events).getFirst();
+  }
+
+  private static List<String> workers(JsonNode events) {
+    return events.path("rows").findValuesAsText("workerId");
+  }
+
+  private static JsonNode sandboxOfWorker(String worker) {
+    for (JsonNode sandbox : api.get(CONNECTED).expect(200).body().path("items")) {
+      if (sandbox.path("hatchet").path("workerId").asText().equals(worker)) {
+        return sandbox;
+      }
+    }
+    throw new AssertionError("no sandbox is worker " + worker);
+  }
+
+  @Test
+  @Order(4)
+  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  void engineThatHangsIsShownAndNobodyIsBlamed() {
+    api.await(CONNECTED, Duration.ofMinutes(4), page -> page.path("items").size() == 2);
+    valet.signalPart("hatchet", "STOP");
+    try {
+      JsonNode away =
+          api.await("/api/v1/task-engine", LIMIT, view -> !view.path("available").asBoolean());
+      assertThat(away.path("problem").asText()).contains("does not answer in time");
+      assertThat(away.path("asOf").isTextual()).isTrue();
+      api.await(CONNECTED, LIMIT, page -> page.path("items").isEmpty());
+      for (String id : sandboxes) {
+        JsonNode sandbox = api.get("/api/v1/sandboxes/" + id).expect(200).body();
+        assertThat(sandbox.path("phase").asText()).isEqualTo("running");
+        assertThat(sandbox.path("conditions")).isEmpty();
+        assertThat(sandbox.path("hatchet").path("detail").asText()).startsWith("Network:");
+      }
+    } finally {
+      valet.signalPart("hatchet", "CONT");
+    }
+    api.await(CONNECTED, LIMIT, page -> page.path("items").size() == 2);
+    assertThat(trigger(0)).isNotEmpty();
+  }
+}
