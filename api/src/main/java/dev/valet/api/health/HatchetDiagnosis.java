@@ -33,7 +33,7 @@ final class HatchetDiagnosis {
               "Wrong server: something else than a task engine answers at that address, a proxy or"
                   + " its web page. Check host and port of VALET_HATCHET_GRPC_ADDRESS"),
           new Case(
-              "refused|No route|unreachable|reset",
+              "refused|No route|unreachable|reset|ClosedChannel|connection (was )?closed",
               "Network: nobody listens at the engine's address, or the way there is closed. Check"
                   + " that the engine runs, and the security groups"),
           new Case(

@@ -81,11 +81,10 @@ final class RunningValet implements AutoCloseable {
       if (!taskEngine) {
         command.add("--no-hatchet");
       }
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().put("VALET_TASK_ENGINE_PERIOD", "2S"); // tests wait for its figures
+      process = builder.start();
       waitForReadyLine(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
