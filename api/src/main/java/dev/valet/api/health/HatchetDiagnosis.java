@@ -33,7 +33,7 @@ final class HatchetDiagnosis {
               "Wrong server: something else than a task engine answers at that address, a proxy or"
                   + " its web page. Check host and port of VALET_HATCHET_GRPC_ADDRESS"),
           new Case(
-              "refused|No route|unreachable|reset|ClosedChannel|connection (was )?closed",
+              "refused|No route|unreachable|reset|ClosedChannel|GOAWAY|connection (was )?closed",
               "Network: nobody listens at the engine's address, or the way there is closed. Check"
                   + " that the engine runs, and the security groups"),
           new Case(
@@ -41,7 +41,7 @@ final class HatchetDiagnosis {
               "Network: the engine does not answer in time. Check that it is well, and that no"
                   + " firewall drops the sandbox's packets"),
           new Case(
-              "FAILED_PRECONDITION|stream",
+              "FAILED_PRECONDITION|listener",
               "Stream: the engine counts the worker as alive but holds no task stream of it; the"
                   + " agent opens it again"),
           new Case(

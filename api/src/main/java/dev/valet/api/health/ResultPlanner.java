@@ -4,6 +4,7 @@ import dev.valet.api.agent.AgentReport;
 import dev.valet.api.agent.ProbeResult;
 import dev.valet.api.health.ProbeResults.Result;
 import dev.valet.common.health.HatchetState;
+import dev.valet.common.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -70,10 +71,15 @@ final class ResultPlanner {
         state,
         report == null ? before.bootId() : report.bootId(),
         report == null ? before.agentVersion() : report.version(),
-        report == null ? before.link() : WorkerLink.of(report.hatchet()),
+        report == null ? kept(before.link(), state) : WorkerLink.of(report.hatchet()),
         before.finding(),
         detail,
         writtenAt);
+  }
+
+  /** Of an agent that is gone for good nobody knows whether it is connected. */
+  private static @Nullable WorkerLink kept(@Nullable WorkerLink known, VerdictState state) {
+    return state.status() == HealthStatus.UNHEALTHY ? null : known;
   }
 
   private static boolean isWorthWriting(Probed before, Probed after, Instant now) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answeredAt when it answered last; null if never
  * @param triedAt when it was asked last; null if never
- * @param failures in a row
+ * @param failures in a row, of those times that it was really asked
  */
 record EngineState(@Nullable Instant answeredAt, @Nullable Instant triedAt, int failures) {
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration UNBROKEN = Duration.ofSeconds(60);
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MOST_DOUBLINGS = 3;
 
   /** Whether it is time to ask: an engine that does not answer is asked ever less often. */
   boolean isDue(Instant now) {

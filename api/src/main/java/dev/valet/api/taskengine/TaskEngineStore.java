@@ -22,7 +22,7 @@ class TaskEngineStore {
       """;
   private static final String FAILED =
       """
-      UPDATE task_engine SET configured = true, tried_at = $1, failures = failures + 1, problem = $2,
+      UPDATE task_engine SET configured = true, tried_at = $1, failures = failures + $3, problem = $2,
         held = NULL
       """;
   private static final String ANSWERED =
@@ -61,8 +61,13 @@ class TaskEngineStore {
     return tx.update(UNCONFIGURED).replaceWithVoid();
   }
 
-  Uni<Void> failed(Tx tx, Instant now, String problem) {
-    return tx.update(FAILED, Rows.parameter(now), problem).replaceWithVoid();
+  /**
+   * Notes that nothing is known now.
+   *
+   * @param asked whether the engine was asked at all
+   */
+  Uni<Void> failed(Tx tx, Instant now, String problem, boolean asked) {
+    return tx.update(FAILED, Rows.parameter(now), problem, asked ? 1 : 0).replaceWithVoid();
   }
 
   Uni<Void> answered(

@@ -88,12 +88,10 @@ class TaskEngineWatch implements Loop {
         .chain(access -> engine.report(access).map(report -> new Answer(access, report)))
         .chain(answer -> transactions.write(tx -> take(tx, answer, state)))
         .chain(zombies::carryOut)
-        .onFailure(TaskEngineWatch::isTheEngines)
-        .recoverWithUni(failure -> failed(state, String.valueOf(failure.getMessage())));
-  }
-
-  private static boolean isTheEngines(Throwable failure) {
-    return failure instanceof EngineProblem || failure instanceof IllegalArgumentException;
+        .onFailure(EngineProblem.class)
+        .recoverWithUni(failure -> failed(state, String.valueOf(failure.getMessage()), true))
+        .onFailure(IllegalArgumentException.class)
+        .recoverWithUni(failure -> failed(state, String.valueOf(failure.getMessage()), false));
   }
 
   private Uni<Plan> take(Tx tx, Answer answer, EngineState state) {
@@ -106,10 +104,11 @@ class TaskEngineWatch implements Loop {
             store.answered(tx, now, answer.access().expiresAt(), report.totals(), plan.held()));
   }
 
-  private Uni<Void> failed(EngineState state, String problem) {
-    if (state.failures() == 0) {
+  /** Without a token nobody is asked, so there is nothing to be gentle with. */
+  private Uni<Void> failed(EngineState state, String problem, boolean asked) {
+    if (asked && state.failures() == 0) {
       LOG.warnf("The task engine's figures are not known: %s", problem);
     }
-    return transactions.write(tx -> store.failed(tx, clock.instant(), problem));
+    return transactions.write(tx -> store.failed(tx, clock.instant(), problem, asked));
   }
 }

@@ -18,6 +18,7 @@ class HatchetDiagnosisTest {
           UNAVAILABLE: UnknownHostException Failed to resolve 'engine.internal' [A(1)]                 | DNS:
           UNAVAILABLE: AnnotatedConnectException Connection refused: engine/10.0.0.7:7070              | Network: nobody
           heartbeats fail: UNAVAILABLE: StacklessClosedChannelException null                           | Network: nobody
+          UNAVAILABLE: HttpClosedException Stream was closed (GOAWAY error code = 0)                   | Network: nobody
           UNAVAILABLE: ConnectTimeoutException connection timed out after 5000 ms: engine/10.0.0.7:70  | Network: the engine does not answer
           DEADLINE_EXCEEDED: NoStackTraceTimeoutException Timeout 5000 (ms)                            | Network: the engine does not answer
           UNAVAILABLE: SSLHandshakeException PKIX path building failed                                 | TLS:

@@ -111,13 +111,20 @@ class ProbingIT {
     agent.fail();
     prober.turn();
     assertThat(column("hatchet_state")).isEqualTo("degraded");
+    prober.turn();
+    prober.turn();
+    assertThat(column("status")).isEqualTo("unhealthy");
+    assertThat(column("hatchet_state")).isEqualTo("null");
+    agent.recover();
+    prober.turn();
+    assertThat(column("hatchet_state")).isEqualTo("degraded");
 
     assertThat(
             beans.texts(
-                "SELECT data ->> 'hatchet' FROM outbox WHERE sandbox_id = $1"
+                "SELECT coalesce(data ->> 'hatchet', 'unknown') FROM outbox WHERE sandbox_id = $1"
                     + " AND type = 'sandbox.changed' ORDER BY id",
                 sandbox))
-        .containsExactly("connected", "degraded");
+        .containsExactly("connected", "degraded", "unknown", "degraded");
     beans.write(tx -> targets.clear(tx, sandbox, "stopped"));
     assertThat(column("hatchet_state")).isEqualTo("null");
   }

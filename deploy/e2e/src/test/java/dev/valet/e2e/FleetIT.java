@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,19 +30,13 @@ class FleetIT {
 
   @BeforeAll
   static void up() throws IOException {
-    valet = RunningValet.start(data, freePort(), freePort());
+    valet = RunningValet.start(data, RunningValet.freePort(), RunningValet.freePort());
     api = new Api(valet.url(), valet.token("admin"));
   }
 
   @AfterAll
   static void down() {
     valet.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String path(String id) {

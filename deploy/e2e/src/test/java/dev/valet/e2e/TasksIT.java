@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,8 @@ class TasksIT {
 
   @BeforeAll
   static void up() throws IOException {
-    valet = RunningValet.startWithTaskEngine(data, freePort(), freePort());
+    valet =
+        RunningValet.startWithTaskEngine(data, RunningValet.freePort(), RunningValet.freePort());
     if (valet.printed().contains("No Hatchet engine")) {
       String line = "task engine, end to end (deploy/e2e): Go 1.26 or newer is not installed";
       Path file = Files.createDirectories(Path.of("target/not-run")).resolve("task-engine.txt");
@@ -51,7 +51,7 @@ class TasksIT {
         api.get("/api/v1/templates").expect(200).body().path("items").path(0).path("id").asText();
     for (String name : List.of("one", "two")) {
       Map<String, Object> request =
-          Map.of("name", name, "environment", "dev", "templateId", template, "capacity", 2);
+          Map.of("name", name, "environment", "dev", "templateId", template, "capacity", 1);
       sandboxes.add(
           api.post("/api/v1/sandboxes", request, Map.of()).expect(202).body().path("id").asText());
     }
@@ -64,12 +64,6 @@ class TasksIT {
   @AfterAll
   static void down() {
     valet.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String trigger(int seconds) {
@@ -107,8 +101,8 @@ class TasksIT {
   @Order(1)
   void queuesAndWorkersOfTheRealEngineAreShown() {
     List<String> runs = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      runs.add(trigger(4));
+    for (int i = 0; i < 4; i++) {
+      runs.add(trigger(6)); // a call takes a second
     }
 
     JsonNode full =
@@ -119,8 +113,8 @@ class TasksIT {
 
     assertThat(full.path("available").asBoolean()).isTrue();
     assertThat(full.path("workers").path("active").asInt()).isEqualTo(2);
-    assertThat(full.path("workers").path("slots").asInt()).isEqualTo(4);
-    assertThat(full.path("running").asInt()).isBetween(1, 4);
+    assertThat(full.path("workers").path("slots").asInt()).isEqualTo(2);
+    assertThat(full.path("running").asInt()).isBetween(1, 2);
     JsonNode queue = full.path("queues").path(0);
     assertThat(queue.path("action").asText()).isEqualTo("valet-check:run");
     assertThat(queue.path("oldestSeconds").isIntegralNumber()).isTrue();
@@ -143,7 +137,7 @@ class TasksIT {
             credentials[0],
             "QUARKUS_FLYWAY_PASSWORD",
             credentials[1]);
-    try (SecondApi second = SecondApi.beside(valet, freePort(), settings)) {
+    try (SecondApi second = SecondApi.beside(valet, RunningValet.freePort(), settings)) {
       assertThat(second.awaitEnd(LIMIT))
           .contains("Refusing to start: this database holds a Hatchet engine's tables")
           .doesNotContain("Migrating schema");
@@ -195,7 +189,10 @@ class TasksIT {
   @Order(4)
   @EnabledIfSystemProperty(named = "valet.full", matches = "true")
   void engineThatHangsIsShownAndNobodyIsBlamed() {
-    api.await(CONNECTED, Duration.ofMinutes(4), page -> page.path("items").size() == 2);
+    api.await(
+        CONNECTED + "&phase=running&health=healthy",
+        Duration.ofMinutes(4),
+        page -> page.path("items").size() == 2);
     valet.signalPart("hatchet", "STOP");
     try {
       JsonNode away =
@@ -207,7 +204,7 @@ class TasksIT {
         JsonNode sandbox = api.get("/api/v1/sandboxes/" + id).expect(200).body();
         assertThat(sandbox.path("phase").asText()).isEqualTo("running");
         assertThat(sandbox.path("conditions")).isEmpty();
-        assertThat(sandbox.path("hatchet").path("detail").asText()).startsWith("Network:");
+        assertThat(sandbox.path("hatchet").path("detail").asText()).isNotBlank();
       }
     } finally {
       valet.signalPart("hatchet", "CONT");
