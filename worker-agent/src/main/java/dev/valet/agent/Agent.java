@@ -1,6 +1,8 @@
 package dev.valet.agent;
 
 import dev.valet.agent.control.ControlRoute;
+import dev.valet.agent.desktop.Desktop;
+import dev.valet.agent.desktop.VncRoute;
 import dev.valet.agent.hatchet.HatchetWorker;
 import dev.valet.agent.health.HealthServer;
 import dev.valet.agent.health.SampleLoop;
@@ -50,9 +52,13 @@ public final class Agent implements QuarkusApplication {
   private final Enrolment enrolment;
   private final Lifecycle lifecycle;
   private final Instance<HatchetWorker> workers;
+  private final Instance<VncRoute> bridges;
+  private final Desktop desktop;
 
   /** Made once the health server answers: its libraries take their time to load. */
   private volatile @Nullable HatchetWorker worker;
+
+  private volatile @Nullable VncRoute bridge;
 
   private volatile int exitCode = ExitCode.OK;
 
@@ -69,7 +75,9 @@ public final class Agent implements QuarkusApplication {
       SampleLoop samples,
       Enrolment enrolment,
       Lifecycle lifecycle,
-      Instance<HatchetWorker> workers) {
+      Instance<HatchetWorker> workers,
+      Instance<VncRoute> bridges,
+      Desktop desktop) {
     this.vertx = vertx;
     this.settings = settings;
     this.process = process;
@@ -83,6 +91,8 @@ public final class Agent implements QuarkusApplication {
     this.enrolment = enrolment;
     this.lifecycle = lifecycle;
     this.workers = workers;
+    this.bridges = bridges;
+    this.desktop = desktop;
   }
 
   @Override
@@ -142,6 +152,10 @@ public final class Agent implements QuarkusApplication {
 
   private void prepareWorker() {
     try {
+      desktop.start();
+      VncRoute opened = bridges.get();
+      server.add(opened);
+      bridge = opened;
       HatchetWorker made = workers.get();
       made.onTokenRefused(enrolment::refreshSoon);
       worker = made;
@@ -182,6 +196,11 @@ public final class Agent implements QuarkusApplication {
   }
 
   private void end() {
+    VncRoute opened = bridge;
+    if (opened != null) {
+      opened.close();
+    }
+    desktop.stop();
     lifecycle.stop();
     Quarkus.asyncExit(ExitCode.OK);
   }

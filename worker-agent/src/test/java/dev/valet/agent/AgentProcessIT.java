@@ -43,6 +43,7 @@ class AgentProcessIT {
     environment.put("VALET_API_URL", cloud.url());
     environment.put("VALET_SANDBOX_ID", TestSettings.SANDBOX.toString());
     environment.put("VALET_BOOTSTRAP_TOKEN", TOKEN);
+    environment.put("VALET_DESKTOP", "off");
     environment.put("HEALTH_HOST", "auto");
     environment.put("HEALTH_PORT", String.valueOf(port));
     environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", cloud.imdsUrl());

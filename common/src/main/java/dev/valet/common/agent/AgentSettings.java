@@ -29,6 +29,12 @@ public final class AgentSettings {
   public static final String ENGINES = "VALET_ENGINES";
 
   /**
+   * Whether there is a desktop that people can watch: {@code on}, {@code off}, or {@code auto},
+   * where its programs are installed; default {@code auto}. With {@code on}, health depends on it.
+   */
+  public static final String DESKTOP = "VALET_DESKTOP";
+
+  /**
    * Folder for what the agent keeps, relative to its working directory; default {@code
    * var/lib/valet}.
    */

@@ -23,7 +23,8 @@ import java.util.List;
  * @param volume the root volume; always encrypted
  * @param engines browser engines that the sandbox carries and its health depends on, such as {@code
  *     chromium}
- * @param desktop whether the sandbox carries a desktop that people can watch
+ * @param desktop whether health depends on a desktop that people can watch; if not, there is one
+ *     where the image has its programs
  * @param capacity tasks at once, unless the sandbox says otherwise
  * @param parameters what a person may choose at creation, such as {@code {"name": "locale", "type":
  *     "choice", "defaultValue": "en_GB", "choices": ["en_GB", "de_DE"]}}

@@ -7,6 +7,7 @@ import dev.valet.agent.lifecycle.LifecycleState.Paused;
 import dev.valet.agent.lifecycle.LifecycleState.Ready;
 import dev.valet.agent.lifecycle.LifecycleState.Starting;
 import dev.valet.agent.lifecycle.LifecycleState.Stopped;
+import dev.valet.agent.platform.DesktopMode;
 import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
@@ -15,9 +16,11 @@ import dev.valet.agent.task.WorkFacts;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentHealth.Hatchet;
+import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.AgentHealth.Tasks;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentStatus;
+import dev.valet.common.health.PartState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,11 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
           "no tasks can come: "
               + Objects.requireNonNullElse(work.engine().detail(), work.engine().state().wire()));
     }
+    Part desktop = parts.desktop();
+    boolean blind = settings.desktop() == DesktopMode.ON && desktop.state() == PartState.FAILED;
+    if (blind) {
+      shortcomings.add("the desktop does not work: " + desktop.detail());
+    }
     boolean diskLow = isLow(sample.disk());
     if (diskLow) {
       shortcomings.add("less than 256 MiB are free on the disk of " + settings.stateDir());
@@ -72,7 +80,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
     int capacity = config == null ? settings.capacity() : config.capacity();
     AgentHealth health =
         new AgentHealth(
-            status(state, diskLow || cutOff, sampleOverdue),
+            status(state, diskLow || cutOff || blind, sampleOverdue),
             process.version(),
             settings.sandboxId(),
             process.bootId(),
@@ -83,7 +91,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             sample.disk(),
             work.engine(),
             engines.stream().map(parts::engine).toList(),
-            parts.desktop(),
+            desktop,
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             skew == null ? null : skew.toMillis(),
             state instanceof Paused paused ? paused.why() : null,

@@ -46,6 +46,9 @@ public final class HealthServer {
             .setMaxInitialLineLength(2048)
             .setMaxHeaderSize(8192)
             .setHttp2ClearTextEnabled(false)
+            .setWebSocketSubProtocols(List.of("binary"))
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return vertx.createHttpServer(options).requestHandler(this::handle).listen();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param imdsEndpoint base of the instance metadata service, without a slash at the end
  * @param deadMan how long the API may be silent until an idle machine is switched off; zero for
  *     ever
+ * @param desktop whether there is a desktop that people can watch
  * @param drainGrace how long running tasks may go on after the agent was asked to stop
  */
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
     BindHost healthHost,
     URI imdsEndpoint,
     Duration deadMan,
+    DesktopMode desktop,
     Duration drainGrace) {
 
   /** Copies the list. */

@@ -4,6 +4,7 @@ import static dev.valet.common.agent.AgentSettings.API_URL;
 import static dev.valet.common.agent.AgentSettings.BOOTSTRAP_TOKEN;
 import static dev.valet.common.agent.AgentSettings.CAPACITY;
 import static dev.valet.common.agent.AgentSettings.DEAD_MAN_HOURS;
+import static dev.valet.common.agent.AgentSettings.DESKTOP;
 import static dev.valet.common.agent.AgentSettings.DRAIN_SECONDS;
 import static dev.valet.common.agent.AgentSettings.ENGINES;
 import static dev.valet.common.agent.AgentSettings.HEALTH_HOST;
@@ -65,6 +66,7 @@ public final class SettingsReader {
             "http://169.254.169.254",
             SettingSyntax.HTTP_URL,
             SettingSyntax::httpUrl);
+    DesktopMode desktop = setting(DESKTOP, "auto", "on, off or auto", DesktopMode::of);
     Integer drain =
         setting(DRAIN_SECONDS, "20", "0 to 3600", text -> SettingSyntax.number(text, 0, 3600));
     Integer deadMan =
@@ -83,6 +85,7 @@ public final class SettingsReader {
         Objects.requireNonNull(host),
         Objects.requireNonNull(imds),
         Duration.ofHours(Objects.requireNonNull(deadMan)),
+        Objects.requireNonNull(desktop),
         Duration.ofSeconds(Objects.requireNonNull(drain)));
   }
 

@@ -19,6 +19,7 @@ import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentHealth.Drain;
 import dev.valet.common.health.AgentHealth.Engine;
 import dev.valet.common.health.AgentHealth.Hatchet;
+import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentLifecycle;
 import dev.valet.common.health.AgentStatus;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,19 +142,54 @@ class HealthReportTest {
         .isEqualTo(new AgentHealth.Tasks(2, 7, 1, List.of("a.yaml: not YAML")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "on, FAILED, DEGRADED",
+    "on, STARTING, HEALTHY",
+    "on, READY, HEALTHY",
+    "auto, FAILED, HEALTHY",
+    "off, NOT_CONFIGURED, HEALTHY"
+  })
+  void healthDependsOnTheDesktopWhereItIsDeclared(
+      String mode, PartState state, AgentStatus status) {
+    Settings settings = TestSettings.in(Path.of("/nowhere")).with("VALET_DESKTOP", mode).settings();
+    PartsBoard parts = new PartsBoard();
+    parts.desktop(() -> new Part(state, "x11vnc ended"));
+
+    HealthReport report = report(settings, parts, new Ready(CONFIG), WorkFacts.NONE, ROOMY, false);
+
+    assertThat(report.health().status()).isEqualTo(status);
+    assertThat(report.health().desktop()).isEqualTo(new Part(state, "x11vnc ended"));
+    assertThat(report.shortcomings())
+        .isEqualTo(
+            status == AgentStatus.HEALTHY
+                ? List.of()
+                : List.of("the desktop does not work: x11vnc ended"));
+  }
+
   private static HealthReport report(LifecycleState state, Usage disk, boolean overdue) {
     return report(state, WorkFacts.NONE, disk, overdue);
   }
 
   private static HealthReport report(
       LifecycleState state, WorkFacts work, Usage disk, boolean overdue) {
+    return report(SETTINGS, new PartsBoard(), state, work, disk, overdue);
+  }
+
+  private static HealthReport report(
+      Settings settings,
+      PartsBoard parts,
+      LifecycleState state,
+      WorkFacts work,
+      Usage disk,
+      boolean overdue) {
     SystemSample sample = new SystemSample(AT, 0.12345678, new Usage(1, 2), disk, 3, 4);
     return HealthReport.of(
-        SETTINGS,
+        settings,
         TestSettings.process(Duration.ofSeconds(90)),
         state,
         work,
-        new PartsBoard(),
+        parts,
         Duration.ofSeconds(-7),
         List.of("EC2 recommends something"),
         sample,

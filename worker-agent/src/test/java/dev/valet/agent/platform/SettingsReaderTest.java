@@ -38,6 +38,7 @@ class SettingsReaderTest {
                 new BindHost.Literal("0.0.0.0"),
                 URI.create("http://169.254.169.254"),
                 Duration.ofHours(24),
+                DesktopMode.AUTO,
                 Duration.ofSeconds(20)));
   }
 
@@ -51,6 +52,7 @@ class SettingsReaderTest {
                     "VALET_BOOTSTRAP_TOKEN", "0123456789abcdef",
                     "VALET_CAPACITY", "100",
                     "VALET_ENGINES", "chromium, firefox",
+                    "VALET_DESKTOP", "on",
                     "VALET_STATE_DIR", folder.toString(),
                     "HEALTH_PORT", "65535",
                     "HEALTH_HOST", "auto",
@@ -60,6 +62,7 @@ class SettingsReaderTest {
     assertThat(settings.bootstrapToken().reveal()).isEqualTo("0123456789abcdef");
     assertThat(settings.capacity()).isEqualTo(100);
     assertThat(settings.engines()).containsExactly("chromium", "firefox");
+    assertThat(settings.desktop()).isEqualTo(DesktopMode.ON);
     assertThat(settings.stateDir()).isEqualTo(folder);
     assertThat(settings.healthPort()).isEqualTo(65535);
     assertThat(settings.healthHost()).isEqualTo(new BindHost.Auto());

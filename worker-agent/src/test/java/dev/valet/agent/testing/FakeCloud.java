@@ -62,8 +62,21 @@ public final class FakeCloud implements AutoCloseable {
 
   /** A sound configuration: capacity 3, Chromium. */
   public static String config() {
-    return "{\"sandboxId\":\"%s\",\"capacity\":3,\"engines\":[\"chromium\"],\"commandPublicKey\":\"a2V5\"}"
-        .formatted(TestSettings.SANDBOX);
+    return config("a2V5");
+  }
+
+  private static String config(String key) {
+    return "{\"sandboxId\":\"%s\",\"capacity\":3,\"engines\":[\"chromium\"],\"commandPublicKey\":\"%s\"}"
+        .formatted(TestSettings.SANDBOX, key);
+  }
+
+  /** Enrols agents that believe this key from now on. */
+  public void signsWith(TestSigner key) {
+    onEnroll(
+        new Answer(
+            200,
+            "{\"credential\":\"%s\",\"config\":%s}"
+                .formatted(CREDENTIAL, config(key.publicKey()))));
   }
 
   /** What enrolment answers from now on. */

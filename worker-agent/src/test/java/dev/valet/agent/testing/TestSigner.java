@@ -46,6 +46,18 @@ public final class TestSigner {
             .signingInput());
   }
 
+  /** A token for a {@code GET} to the process with this {@code bootId}. */
+  public String get(String target, String bootId, Instant now) {
+    return sign(
+        new RequestToken(
+                TestSettings.SANDBOX,
+                bootId,
+                UUID.randomUUID(),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                RequestToken.hash("GET", target, new byte[0]))
+            .signingInput());
+  }
+
   /** The input with its signature. */
   public String sign(String signingInput) {
     try {

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -143,18 +142,19 @@ class Launches {
         spec.volume().sizeGib(),
         spec.volume().type(),
         cloudConfig.render(
-            agentSettings(owner, spec.engines(), bootstrapToken), sandbox.parameters()),
+            agentSettings(owner, spec, bootstrapToken), sandbox.parameters()),
         tags(attemptId, owner, sandbox));
   }
 
   private SequencedMap<String, String> agentSettings(
-      Claim.Owner owner, List<String> engines, String bootstrapToken) {
+      Claim.Owner owner, TemplateSpec spec, String bootstrapToken) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
     settings.put(AgentSettings.API_URL, agent.apiUrl().toString());
     settings.put(AgentSettings.SANDBOX_ID, owner.sandboxId().toString());
     settings.put(AgentSettings.BOOTSTRAP_TOKEN, bootstrapToken);
     settings.put(AgentSettings.CAPACITY, Integer.toString(owner.capacity()));
-    settings.put(AgentSettings.ENGINES, String.join(",", engines));
+    settings.put(AgentSettings.ENGINES, String.join(",", spec.engines()));
+    settings.put(AgentSettings.DESKTOP, spec.desktop() ? "on" : "auto");
     settings.put(AgentSettings.HEALTH_PORT, Integer.toString(agent.port()));
     settings.put(AgentSettings.HEALTH_HOST, agent.host());
     return settings;

@@ -1,5 +1,7 @@
 package dev.valet.agent.task.command;
 
+import dev.valet.agent.desktop.Desktop;
+import dev.valet.agent.desktop.Display;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.task.CheckTask;
 import dev.valet.agent.task.TaskCatalogue;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +31,18 @@ public final class CommandFolder {
   private final Path folder;
   private final Path base;
   private final TaskDefinition builtIn;
+  private final Supplier<Map<String, String>> surroundings;
 
   private Map<String, String> lastTexts = Map.of();
   private TaskCatalogue last;
 
   @Inject
-  CommandFolder(Settings settings, CheckTask check) {
-    this(settings.stateDir().resolve("tasks.d"), settings.stateDir(), check.definition());
+  CommandFolder(Settings settings, CheckTask check, Desktop desktop) {
+    this(
+        settings.stateDir().resolve("tasks.d"),
+        settings.stateDir(),
+        check.definition(),
+        () -> desktop.display().map(Display::environment).orElse(Map.of()));
   }
 
   /**
@@ -42,11 +50,14 @@ public final class CommandFolder {
    *
    * @param base where relative working folders begin
    * @param builtIn a task that needs no file
+   * @param surroundings variables for every program, asked when it starts
    */
-  public CommandFolder(Path folder, Path base, TaskDefinition builtIn) {
+  public CommandFolder(
+      Path folder, Path base, TaskDefinition builtIn, Supplier<Map<String, String>> surroundings) {
     this.folder = folder;
     this.base = base;
     this.builtIn = builtIn;
+    this.surroundings = surroundings;
     this.last = TaskCatalogue.EMPTY.plus(builtIn);
   }
 
@@ -103,8 +114,12 @@ public final class CommandFolder {
     return new TaskCatalogue(definitions, refused).plus(builtIn);
   }
 
-  private static TaskDefinition definition(CommandSpec spec) {
+  private TaskDefinition definition(CommandSpec spec) {
     return new TaskDefinition(
-        spec.name(), spec.timeout(), spec.retries(), spec.slots(), new CommandHandler(spec));
+        spec.name(),
+        spec.timeout(),
+        spec.retries(),
+        spec.slots(),
+        new CommandHandler(spec, surroundings));
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Runs a program for each attempt: input on its standard input, a JSON object from its standard
@@ -32,9 +33,14 @@ final class CommandHandler implements TaskHandler {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
 
   private final CommandSpec spec;
+  private final Supplier<Map<String, String>> surroundings;
 
-  CommandHandler(CommandSpec spec) {
+  /**
+   * @param surroundings variables that tell the program what the sandbox offers at its start
+   */
+  CommandHandler(CommandSpec spec, Supplier<Map<String, String>> surroundings) {
     this.spec = spec;
+    this.surroundings = surroundings;
   }
 
   @Override
@@ -55,6 +61,7 @@ final class CommandHandler implements TaskHandler {
         new ProcessBuilder(ProcessGroup.ofItsOwn(spec.command())).directory(spec.folder().toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED);
+    environment.putAll(surroundings.get());
     environment.putAll(spec.environment());
     environment.put("VALET_TASK_RUN_ID", attempt.taskRunId());
     environment.put("VALET_TASK_RETRY", Integer.toString(attempt.retry()));

@@ -8,6 +8,7 @@ import dev.valet.agent.task.TaskOutcome.Completed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class CommandFolderTest {
     tasks = Files.createDirectories(state.resolve("tasks.d"));
     TaskDefinition builtIn =
         new TaskDefinition("built-in", Duration.ofSeconds(1), 0, 1, a -> new Completed("{}"));
-    folder = new CommandFolder(tasks, state, builtIn);
+    folder = new CommandFolder(tasks, state, builtIn, Map::of);
   }
 
   @Test

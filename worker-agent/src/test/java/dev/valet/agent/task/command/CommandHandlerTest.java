@@ -49,7 +49,7 @@ class CommandHandlerTest {
   void aProgramThatIsNotThereIsNamed() throws Exception {
     CommandSpec spec = spec(List.of("/no/such/program"), Duration.ofSeconds(5));
 
-    TaskOutcome outcome = new CommandHandler(spec).run(attempt());
+    TaskOutcome outcome = new CommandHandler(spec, Map::of).run(attempt());
 
     assertThat(((Failed) outcome).reason()).contains("/no/such/program");
   }
@@ -62,7 +62,7 @@ class CommandHandlerTest {
             List.of("bash", "-c", "sleep 300 & echo $! > " + child + "; wait"),
             Duration.ofMillis(700));
 
-    TaskOutcome outcome = new CommandHandler(spec).run(attempt());
+    TaskOutcome outcome = new CommandHandler(spec, Map::of).run(attempt());
 
     assertThat(outcome).isEqualTo(new Failed("timed out after 0 s", true));
     assertThatChildIsGone(child);
@@ -80,7 +80,7 @@ class CommandHandlerTest {
         Thread.ofPlatform()
             .start(() -> {
               try {
-                end.set(new CommandHandler(spec).run(attempt()));
+                end.set(new CommandHandler(spec, Map::of).run(attempt()));
               } catch (InterruptedException e) {
                 end.set(e);
               }
@@ -110,13 +110,13 @@ class CommandHandlerTest {
             List.of("bash", "-c", "echo 'valet:extend 5s' >&2; sleep 1; echo '{}'"),
             Duration.ofMillis(500));
 
-    assertThat(new CommandHandler(spec).run(attempt())).isEqualTo(new Completed("{}"));
+    assertThat(new CommandHandler(spec, Map::of).run(attempt())).isEqualTo(new Completed("{}"));
     assertThat(extensions).containsExactly(Duration.ofSeconds(5));
     assertThat(logged).isEmpty();
   }
 
   private TaskOutcome run(String script) throws InterruptedException {
-    return new CommandHandler(spec(List.of("bash", "-c", script), Duration.ofSeconds(10)))
+    return new CommandHandler(spec(List.of("bash", "-c", script), Duration.ofSeconds(10)), Map::of)
         .run(attempt());
   }
 
@@ -133,6 +133,20 @@ class CommandHandlerTest {
                 Duration.ofMillis(10),
                 () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()))
         .isTrue();
+  }
+
+  @Test
+  void theProgramIsLedToTheDesktop() throws Exception {
+    CommandSpec spec =
+        spec(
+            List.of("bash", "-c", "echo \"{\\\"on\\\":\\\"$DISPLAY $XAUTHORITY\\\"}\""),
+            Duration.ofSeconds(10));
+
+    TaskOutcome outcome =
+        new CommandHandler(spec, () -> Map.of("DISPLAY", ":7", "XAUTHORITY", "/cookies"))
+            .run(attempt());
+
+    assertThat(outcome).isEqualTo(new Completed("{\"on\":\":7 /cookies\"}"));
   }
 
   private TaskAttempt attempt() {
