@@ -42,6 +42,7 @@ class OneWriterPerTableTest {
                   "idempotency_key")),
           entry("operation", Set.of("operation", "operation_item")),
           entry("compute", Set.of("installation")),
+          entry("desktop", Set.of("vnc_ticket")),
           entry("template", Set.of("template_version")),
           entry(
               "agent",

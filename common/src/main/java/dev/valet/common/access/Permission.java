@@ -21,7 +21,7 @@ public enum Permission implements WireName {
   /** Terminate sandboxes. */
   TERMINATE("terminate"),
 
-  /** Open the desktop of a sandbox. */
+  /** Control the desktop of a sandbox; to look on is to read. */
   CONNECT("connect"),
 
   /** Manage credentials and their rotation. */

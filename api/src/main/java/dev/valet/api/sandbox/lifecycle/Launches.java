@@ -141,8 +141,7 @@ class Launches {
         spec.publicIp(),
         spec.volume().sizeGib(),
         spec.volume().type(),
-        cloudConfig.render(
-            agentSettings(owner, spec, bootstrapToken), sandbox.parameters()),
+        cloudConfig.render(agentSettings(owner, spec, bootstrapToken), sandbox.parameters()),
         tags(attemptId, owner, sandbox));
   }
 
