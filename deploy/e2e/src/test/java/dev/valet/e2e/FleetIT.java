@@ -3,7 +3,9 @@ package dev.valet.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.valet.local.desktop.RfbClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +75,32 @@ class FleetIT {
 
   @Test
   @Order(2)
+  void aPersonSeesTheDesktopAndMovesItsPointerOnlyInControl() throws Exception {
+    String id = sandboxes.getFirst();
+    RunningDesktop desktop = RunningDesktop.of(id);
+    try (RfbClient control = viewer(id, "control").shakeHands();
+        RfbClient view = viewer(id, "view").shakeHands()) {
+      assertThat(control.subprotocol()).isEqualTo("binary");
+      assertThat(control.frame()).isEqualTo(1280 * 800);
+      control.point(100, 120);
+      Api.await(MINUTE, () -> desktop.pointerIsAt(100, 120), () -> "the pointer did not move");
+
+      view.point(300, 310);
+      assertThat(view.frame()).isEqualTo(1280 * 800);
+      assertThat(desktop.pointerIsAt(100, 120)).as("looking on moves nothing").isTrue();
+    }
+  }
+
+  private static RfbClient viewer(String id, String mode) throws Exception {
+    JsonNode ticket =
+        api.post(path(id) + "/vnc-tickets", Map.of("mode", mode), Map.of()).expect(200).body();
+    URI socket = URI.create(valet.url().replaceFirst("http", "ws") + ticket.path("path").asText());
+    return RfbClient.open(
+        socket, valet.token("admin"), "binary", "valet.ticket." + ticket.path("ticket").asText());
+  }
+
+  @Test
+  @Order(3)
   void aKilledAgentIsUnhealthyAfterThreeFailuresAndComesBack() {
     String id = sandboxes.getFirst();
     String instance = api.get(path(id)).body().path("ec2").path("instanceId").asText();
@@ -85,7 +113,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void stopStartAndRestartDoWhatTheySay() {
     String id = sandboxes.get(1);
     api.post(path(id) + "/stop").expect(202);
@@ -103,7 +131,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void anInstanceTerminatedOutsideIsSeenAndShown() {
     String id = sandboxes.get(2);
     String instance = api.get(path(id)).body().path("ec2").path("instanceId").asText();
@@ -113,7 +141,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void terminateEndsTheInstanceAndTheAuditLogKnowsEveryStep() {
     String id = sandboxes.get(2);
     api.post(path(id) + "/terminate").expect(202);
@@ -126,7 +154,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void everythingIsThereAgainAfterARestart() {
     Duration stopping = valet.stop();
     assertThat(stopping).isLessThan(Duration.ofSeconds(10));
@@ -139,7 +167,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void everythingIsThereAgainAfterKillNine() {
     valet.kill();
     valet.up();
@@ -150,7 +178,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void launchIsNotRepeatedWhenTheApiIsKilledRightAfterItWasSent() {
     long before = valet.machines();
     valet.chaos("hold", "RunInstances", "after");
@@ -169,7 +197,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void anUpgradeReplacesTheInstanceAndThereAreNeverTwo() {
     String id = sandboxes.getFirst();
     String old = instance(id);
@@ -203,7 +231,7 @@ class FleetIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void bulkStopGoesOnWhenTheApiIsKilledInTheMiddle() {
     List<String> two = sandboxes.subList(0, 2);
     Map<String, Object> stop = Map.of("action", "stop", "ids", two, "concurrency", 1);

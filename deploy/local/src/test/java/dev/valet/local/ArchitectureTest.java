@@ -29,6 +29,7 @@ class ArchitectureTest {
     mayKnow("identity", "host");
     mayKnow("ec2", "host");
     mayKnow("hatchet", "host");
+    mayKnow("desktop");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.valet.agent.platform.PartsBoard;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.PartState;
+import dev.valet.local.desktop.XPointer;
 import dev.valet.local.host.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class DesktopTest {
     try (RealDesktop real = RealDesktop.start(stateDir)) {
       Display display = real.desktop.display().orElseThrow();
 
-      assertThat(XPointer.of(display).x()).isPositive();
+      assertThat(XPointer.of(display.name(), display.cookies()).x()).isPositive();
       assertThatThrownBy(() -> XPointer.of(display.name(), new byte[16]))
           .hasMessageContaining("refused");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(display.cookies())))
@@ -86,7 +87,8 @@ class DesktopTest {
           () ->
               real.part().state() == PartState.READY
                   && !real.desktop.door().equals(Optional.of(before)));
-      assertThat(XPointer.of(real.desktop.display().orElseThrow()).x()).isPositive();
+      Display display = real.desktop.display().orElseThrow();
+      assertThat(XPointer.of(display.name(), display.cookies()).x()).isPositive();
       assertThat(real.programs("Xvfb")).hasSize(1);
       assertThat(real.desktop.door().orElseThrow()).isNotEqualTo(before);
     }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valet.agent.control.TestGuard;
-import dev.valet.agent.testing.RfbClient;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.agent.testing.TestSigner;
 import dev.valet.common.agent.RequestToken;
 import dev.valet.common.agent.VncClose;
 import dev.valet.common.agent.VncMode;
+import dev.valet.local.desktop.RfbClient;
+import dev.valet.local.desktop.XPointer;
 import dev.valet.local.host.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -60,7 +61,7 @@ class VncBridgeTest {
         assertThat(viewer.subprotocol()).isEqualTo("binary");
         assertThat(viewer.frame()).isEqualTo(1280 * 800);
       }
-      try (RfbClient viewer = open(VncMode.VIEW, null)) {
+      try (RfbClient viewer = open(VncMode.VIEW)) {
         assertThat(viewer.subprotocol()).isEmpty();
       }
       try (RfbClient viewer = open(VncMode.VIEW, "chat")) {
@@ -82,7 +83,7 @@ class VncBridgeTest {
 
         view.point(300, 310);
         assertThat(view.frame()).as("what was asked after the pointer's move").isPositive();
-        assertThat(XPointer.of(display)).isEqualTo(new XPointer.Place(100, 120));
+        assertThat(pointer(display)).isEqualTo(new XPointer.Place(100, 120));
 
         control.point(7, 9);
         awaitPointer(display, 7, 9);
@@ -254,9 +255,9 @@ class VncBridgeTest {
         await(vertx.createHttpServer(options).requestHandler(route::handle).listen()).actualPort();
   }
 
-  private RfbClient open(VncMode mode, String subprotocol) throws Exception {
+  private RfbClient open(VncMode mode, String... subprotocols) throws Exception {
     String token = api.get(mode.target(), TestSettings.BOOT, Instant.now());
-    return RfbClient.open(uri(mode.target()), token, subprotocol);
+    return RfbClient.open(uri(mode.target()), token, subprotocols);
   }
 
   private void refused(int status, String target, String token) {
@@ -274,6 +275,10 @@ class VncBridgeTest {
     return real.programs("x11vnc").getFirst();
   }
 
+  private static XPointer.Place pointer(Display display) throws IOException {
+    return XPointer.of(display.name(), display.cookies());
+  }
+
   private static void awaitPointer(Display display, int x, int y) {
     XPointer.Place wanted = new XPointer.Place(x, y);
     Waiting.until(
@@ -281,12 +286,12 @@ class VncBridgeTest {
         RealDesktop.POLL,
         () -> {
           try {
-            return XPointer.of(display).equals(wanted);
+            return pointer(display).equals(wanted);
           } catch (IOException e) {
             return false;
           }
         });
-    assertThat(wanted).satisfies(place -> assertThat(XPointer.of(display)).isEqualTo(place));
+    assertThat(wanted).satisfies(place -> assertThat(pointer(display)).isEqualTo(place));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

@@ -1,4 +1,4 @@
-package dev.valet.agent.desktop;
+package dev.valet.local.desktop;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,21 +16,27 @@ import java.util.Arrays;
 /**
  * Asks an X server where its pointer is, as any X program would: with the cookie of the display.
  */
-final class XPointer {
+public final class XPointer {
   private static final String KIND = "MIT-MAGIC-COOKIE-1";
 
   private XPointer() {}
 
   /** Where the pointer is. */
-  record Place(int x, int y) {}
+  public record Place(int x, int y) {}
 
-  static Place of(Display display) throws IOException {
-    byte[] entry = Files.readAllBytes(display.cookies());
-    return of(display.name(), Arrays.copyOfRange(entry, entry.length - 16, entry.length));
+  /**
+   * Where it is now.
+   *
+   * @param display such as {@code :1}
+   * @param cookies file that ends with the cookie
+   */
+  public static Place of(String display, Path cookies) throws IOException {
+    byte[] entry = Files.readAllBytes(cookies);
+    return of(display, Arrays.copyOfRange(entry, entry.length - 16, entry.length));
   }
 
-  /** Fails if the X server refuses the cookie. */
-  static Place of(String display, byte[] cookie) throws IOException {
+  /** The same with this cookie; fails if the X server refuses it. */
+  public static Place of(String display, byte[] cookie) throws IOException {
     Path socket = Path.of("/tmp/.X11-unix/X" + display.substring(1));
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       DataInputStream in = new DataInputStream(Channels.newInputStream(channel));

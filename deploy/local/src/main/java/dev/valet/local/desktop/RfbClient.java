@@ -1,4 +1,4 @@
-package dev.valet.agent.testing;
+package dev.valet.local.desktop;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,10 +93,10 @@ public final class RfbClient implements AutoCloseable {
    * Opens the WebSocket.
    *
    * @param bearer token; null for none
-   * @param subprotocol offered; null for none
+   * @param subprotocols offered
    * @throws Refused if the answer is no upgrade
    */
-  public static RfbClient open(URI uri, @Nullable String bearer, @Nullable String subprotocol)
+  public static RfbClient open(URI uri, @Nullable String bearer, String... subprotocols)
       throws Exception {
     HttpClient http = HttpClient.newHttpClient();
     Ear ear = new Ear();
@@ -104,8 +104,9 @@ public final class RfbClient implements AutoCloseable {
     if (bearer != null) {
       builder.header("Authorization", "Bearer " + bearer);
     }
-    if (subprotocol != null) {
-      builder.subprotocols(subprotocol);
+    if (subprotocols.length > 0) {
+      builder.subprotocols(
+          subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
     }
     try {
       return new RfbClient(
