@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".health..")
           .layer("control")
           .definedBy(ROOT + ".control..")
+          .layer("trust")
+          .definedBy(ROOT + ".trust..")
           .layer("hatchet")
           .definedBy(ROOT + ".hatchet..")
           .layer("desktop")
@@ -62,7 +64,9 @@ class ArchitectureTest {
           .whereLayer("health")
           .mayOnlyBeAccessedByLayers("start and stop")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("start and stop", "desktop")
+          .mayOnlyBeAccessedByLayers("start and stop")
+          .whereLayer("trust")
+          .mayOnlyBeAccessedByLayers("start and stop", "control", "desktop")
           .whereLayer("hatchet")
           .mayOnlyBeAccessedByLayers("start and stop")
           .whereLayer("desktop")
@@ -74,7 +78,7 @@ class ArchitectureTest {
           .whereLayer("sysmetrics")
           .mayOnlyBeAccessedByLayers("health")
           .whereLayer("lifecycle")
-          .mayOnlyBeAccessedByLayers("start and stop", "health", "identity", "control")
+          .mayOnlyBeAccessedByLayers("start and stop", "health", "identity", "control", "trust")
           .because(
               "health must answer without the API, and nothing may depend on the order of start");
 

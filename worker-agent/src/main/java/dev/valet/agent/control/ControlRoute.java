@@ -2,9 +2,10 @@ package dev.valet.agent.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.valet.agent.control.TokenVerifier.Request;
 import dev.valet.agent.platform.CachedAnswer;
 import dev.valet.agent.platform.ServerRoute;
+import dev.valet.agent.trust.RequestGuard;
+import dev.valet.agent.trust.TokenVerifier.Request;
 import dev.valet.common.agent.AgentCommand;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,11 +1,11 @@
 package dev.valet.agent.desktop;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.valet.agent.control.RequestGuard;
-import dev.valet.agent.control.TokenVerifier.Request;
 import dev.valet.agent.platform.CachedAnswer;
 import dev.valet.agent.platform.ServerRoute;
 import dev.valet.agent.platform.time.Ticker;
+import dev.valet.agent.trust.RequestGuard;
+import dev.valet.agent.trust.TokenVerifier.Request;
 import dev.valet.common.agent.VncClose;
 import dev.valet.common.agent.VncMode;
 import io.vertx.core.Context;

@@ -8,6 +8,7 @@ import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.testing.LogCapture;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.agent.testing.TestSigner;
+import dev.valet.agent.trust.RequestGuard;
 import dev.valet.common.agent.AgentCommand;
 import dev.valet.common.agent.AgentConfig;
 import io.vertx.core.Future;

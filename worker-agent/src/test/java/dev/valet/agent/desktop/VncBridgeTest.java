@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.valet.agent.control.TestGuard;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.agent.testing.TestSigner;
+import dev.valet.agent.trust.TestGuard;
 import dev.valet.common.agent.RequestToken;
 import dev.valet.common.agent.VncClose;
 import dev.valet.common.agent.VncMode;

@@ -1,12 +1,12 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.valet.agent.control.TokenVerdict.Invalid;
-import dev.valet.agent.control.TokenVerdict.Valid;
+import dev.valet.agent.trust.TokenVerdict.Invalid;
+import dev.valet.agent.trust.TokenVerdict.Valid;
 import dev.valet.common.agent.RequestToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

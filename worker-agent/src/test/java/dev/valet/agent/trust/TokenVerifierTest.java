@@ -1,10 +1,10 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valet.agent.control.TokenVerifier.Request;
 import dev.valet.agent.testing.TestSettings;
 import dev.valet.agent.testing.TestSigner;
+import dev.valet.agent.trust.TokenVerifier.Request;
 import dev.valet.common.agent.RequestToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

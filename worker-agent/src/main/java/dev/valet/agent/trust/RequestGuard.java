@@ -1,10 +1,10 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
-import dev.valet.agent.control.TokenVerifier.Request;
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.platform.ApiSilence;
 import dev.valet.agent.platform.ProcessFacts;
 import dev.valet.agent.platform.Settings;
+import dev.valet.agent.trust.TokenVerifier.Request;
 import dev.valet.common.agent.AgentConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,7 +23,8 @@ public final class RequestGuard {
   private final ApiSilence silence;
   private final Clock clock;
 
-  RequestGuard(
+  /** With nothing spent yet. */
+  public RequestGuard(
       Settings settings,
       ProcessFacts process,
       Lifecycle lifecycle,

@@ -1,4 +1,4 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
 import dev.valet.common.agent.RequestToken;
 import java.time.Instant;

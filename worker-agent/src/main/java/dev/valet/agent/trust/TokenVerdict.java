@@ -1,4 +1,4 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
 import java.time.Instant;
 import java.util.UUID;

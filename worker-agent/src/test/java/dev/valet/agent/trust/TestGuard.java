@@ -1,4 +1,4 @@
-package dev.valet.agent.control;
+package dev.valet.agent.trust;
 
 import dev.valet.agent.lifecycle.Lifecycle;
 import dev.valet.agent.platform.ApiSilence;
