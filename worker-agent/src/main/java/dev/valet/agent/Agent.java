@@ -3,6 +3,7 @@ package dev.valet.agent;
 import dev.valet.agent.control.ControlRoute;
 import dev.valet.agent.desktop.Desktop;
 import dev.valet.agent.desktop.VncRoute;
+import dev.valet.agent.engine.Engines;
 import dev.valet.agent.hatchet.HatchetWorker;
 import dev.valet.agent.health.HealthServer;
 import dev.valet.agent.health.SampleLoop;
@@ -54,6 +55,7 @@ public final class Agent implements QuarkusApplication {
   private final Instance<HatchetWorker> workers;
   private final Instance<VncRoute> bridges;
   private final Desktop desktop;
+  private final Instance<Engines> engines;
 
   /** Made once the health server answers: its libraries take their time to load. */
   private volatile @Nullable HatchetWorker worker;
@@ -77,7 +79,8 @@ public final class Agent implements QuarkusApplication {
       Lifecycle lifecycle,
       Instance<HatchetWorker> workers,
       Instance<VncRoute> bridges,
-      Desktop desktop) {
+      Desktop desktop,
+      Instance<Engines> engines) {
     this.vertx = vertx;
     this.settings = settings;
     this.process = process;
@@ -93,6 +96,7 @@ public final class Agent implements QuarkusApplication {
     this.workers = workers;
     this.bridges = bridges;
     this.desktop = desktop;
+    this.engines = engines;
   }
 
   @Override
@@ -167,7 +171,7 @@ public final class Agent implements QuarkusApplication {
     }
   }
 
-  private static void work(HatchetWorker worker, LifecycleState state) {
+  private void work(HatchetWorker worker, LifecycleState state) {
     switch (state) {
       case Ready ready -> work(worker, ready.config(), false);
       case Paused paused -> work(worker, paused.config(), true);
@@ -175,7 +179,9 @@ public final class Agent implements QuarkusApplication {
     }
   }
 
-  private static void work(HatchetWorker worker, AgentConfig config, boolean paused) {
+  /** The engines first: they decide on what the worker offers. */
+  private void work(HatchetWorker worker, AgentConfig config, boolean paused) {
+    engines.get().use(config.engines(), config.capacity());
     worker.pause(paused);
     worker.configure(config);
   }
@@ -195,7 +201,15 @@ public final class Agent implements QuarkusApplication {
     }
   }
 
+  /** On a thread of its own, since browsers take a moment to end. */
   private void end() {
+    Thread.ofPlatform().name("valet-end").start(this::endAll);
+  }
+
+  private void endAll() {
+    if (worker != null) {
+      engines.get().close();
+    }
     VncRoute opened = bridge;
     if (opened != null) {
       opened.close();

@@ -59,6 +59,7 @@ public final class AgentSettings {
   public static final String DRAIN_SECONDS = "VALET_DRAIN_SECONDS";
 
   /**
+  /**
    * How many hours the API may be silent until an idle agent has its machine switched off, 0 to
    * 8760; default 24, 0 for never. Up to two hours are added, a different time for each sandbox.
    */
@@ -68,6 +69,27 @@ public final class AgentSettings {
    * Below {@link #STATE_DIR}: the file by which the agent asks for its machine to be switched off.
    */
   public static final String POWER_OFF_FILE = "requests/power-off";
+
+  /**
+   * Whether browsers use their own sandbox, {@code on} (default) or {@code off}. Off is for
+   * machines on which it cannot start, such as most containers; the health answer then warns.
+   */
+  public static final String BROWSER_SANDBOX = "VALET_BROWSER_SANDBOX";
+
+  /**
+   * Networks that browsers may reach although they are not public, as comma-separated {@code
+   * address/bits}; by default none. The metadata service and link-local addresses stay closed.
+   */
+  public static final String CAPTURE_ALLOW = "VALET_CAPTURE_ALLOW";
+
+  /** Ports that browsers may reach, comma-separated; default {@code 80,443}. */
+  public static final String CAPTURE_PORTS = "VALET_CAPTURE_PORTS";
+
+  /** Base URL of AdsPower's local API; default {@code http://127.0.0.1:50325}. */
+  public static final String ADSPOWER_URL = "VALET_ADSPOWER_URL";
+
+  /** Key of AdsPower's local API, 1 to 128 visible ASCII characters; by default none. */
+  public static final String ADSPOWER_KEY = "VALET_ADSPOWER_KEY";
 
   private AgentSettings() {}
 }

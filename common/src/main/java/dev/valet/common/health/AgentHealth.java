@@ -91,9 +91,27 @@ public record AgentHealth(
    *
    * @param name its name in the template, such as {@code chromium}
    * @param state whether it works
-   * @param detail what is wrong; null when nothing is
+   * @param detail what is wrong, or what people should know; null when there is nothing
+   * @param slots browsers of it at once; null when it is not configured
+   * @param active browsers that tasks have now; null likewise
+   * @param version of the browser, such as {@code Firefox/153.7.0}; null until it was started
+   * @param restarts browsers that were ended because they did not answer, or because it was asked;
+   *     null when it is not configured
    */
-  public record Engine(String name, PartState state, @Nullable String detail) {}
+  public record Engine(
+      String name,
+      PartState state,
+      @Nullable String detail,
+      @Nullable Integer slots,
+      @Nullable Integer active,
+      @Nullable String version,
+      @Nullable Long restarts) {
+
+    /** An engine that does not run here. */
+    public Engine(String name, PartState state, @Nullable String detail) {
+      this(name, state, detail, null, null, null, null);
+    }
+  }
 
   /** A part without a name of its own. */
   public record Part(PartState state, @Nullable String detail) {}

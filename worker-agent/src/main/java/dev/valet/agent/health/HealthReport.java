@@ -15,6 +15,7 @@ import dev.valet.agent.sysmetrics.SystemSample;
 import dev.valet.agent.task.WorkFacts;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.health.AgentHealth;
+import dev.valet.common.health.AgentHealth.Engine;
 import dev.valet.common.health.AgentHealth.Hatchet;
 import dev.valet.common.health.AgentHealth.Part;
 import dev.valet.common.health.AgentHealth.Tasks;
@@ -63,6 +64,12 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
           "no tasks can come: "
               + Objects.requireNonNullElse(work.engine().detail(), work.engine().state().wire()));
     }
+    AgentConfig config = state.config();
+    List<Engine> engines =
+        (config == null ? settings.engines() : config.engines())
+            .stream().map(parts::engine).toList();
+    List<Engine> broken = engines.stream().filter(HealthReport::isBroken).toList();
+    broken.forEach(engine -> shortcomings.add(shortcoming(engine)));
     Part desktop = parts.desktop();
     boolean blind = settings.desktop() == DesktopMode.ON && desktop.state() == PartState.FAILED;
     if (blind) {
@@ -75,12 +82,11 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
     if (sampleOverdue) {
       shortcomings.add("the machine does not answer: reading /proc or the disk hangs");
     }
-    AgentConfig config = state.config();
-    List<String> engines = config == null ? settings.engines() : config.engines();
     int capacity = config == null ? settings.capacity() : config.capacity();
     AgentHealth health =
         new AgentHealth(
-            status(state, diskLow || cutOff || blind, sampleOverdue),
+            status(
+                state, diskLow || cutOff || blind || !broken.isEmpty(), sampleOverdue),
             process.version(),
             settings.sandboxId(),
             process.bootId(),
@@ -90,7 +96,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
             sample.memory(),
             sample.disk(),
             work.engine(),
-            engines.stream().map(parts::engine).toList(),
+            engines,
             desktop,
             new Tasks(work.active(), capacity, work.stuck(), work.refused()),
             skew == null ? null : skew.toMillis(),
@@ -131,6 +137,14 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
       case NOT_CONFIGURED, CONNECTED -> false;
       case CONNECTING, DEGRADED, UNAUTHORIZED, DRAINING -> true;
     };
+  }
+
+  private static boolean isBroken(Engine engine) {
+    return engine.state() == PartState.FAILED;
+  }
+
+  private static String shortcoming(Engine engine) {
+    return "engine " + engine.name() + ": " + Objects.requireNonNullElse(engine.detail(), "failed");
   }
 
   private static boolean isLow(@Nullable Usage disk) {

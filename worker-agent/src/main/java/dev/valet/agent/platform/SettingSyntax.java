@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the text of each setting is written, and in words what is allowed. Every parser throws {@link
@@ -23,6 +24,10 @@ final class SettingSyntax {
   static final String FOLDER = "a path that is a folder or does not exist yet";
   static final String HOST = "an IP address, or auto for the instance's local-ipv4";
 
+  static final String NETWORKS = "at most 64 of address/bits, such as 10.0.0.0/8, comma-separated";
+  static final String PORTS = "at most 64 of 1 to 65535, comma-separated";
+
+  private static final int MAX_ITEMS = 64;
   private static final int MAX_QUOTED = 80;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
   private static final Pattern UUID_FORM =
@@ -81,6 +86,30 @@ final class SettingSyntax {
       throw new IllegalArgumentException("not a list of engine names");
     }
     return names;
+  }
+
+  static boolean onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("neither on nor off");
+    };
+  }
+
+  static List<Cidr> networks(String text) {
+    return text.isEmpty() ? List.of() : items(text).map(Cidr::parse).toList();
+  }
+
+  static List<Integer> ports(String text) {
+    return items(text).map(port -> number(port, 1, 65_535)).toList();
+  }
+
+  private static Stream<String> items(String text) {
+    List<String> items = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (items.size() > MAX_ITEMS) {
+      throw new IllegalArgumentException("too many");
+    }
+    return items.stream();
   }
 
   static Path folder(String text) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     ever
  * @param desktop whether there is a desktop that people can watch
  * @param drainGrace how long running tasks may go on after the agent was asked to stop
+ * @param browsers of the browser engines
  */
 public record Settings(
     URI apiUrl,
@@ -37,7 +38,8 @@ public record Settings(
     URI imdsEndpoint,
     Duration deadMan,
     DesktopMode desktop,
-    Duration drainGrace) {
+    Duration drainGrace,
+    BrowserSettings browsers) {
 
   /** Copies the list. */
   public Settings {

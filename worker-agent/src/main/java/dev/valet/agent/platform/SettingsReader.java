@@ -1,8 +1,13 @@
 package dev.valet.agent.platform;
 
+import static dev.valet.common.agent.AgentSettings.ADSPOWER_KEY;
+import static dev.valet.common.agent.AgentSettings.ADSPOWER_URL;
 import static dev.valet.common.agent.AgentSettings.API_URL;
 import static dev.valet.common.agent.AgentSettings.BOOTSTRAP_TOKEN;
+import static dev.valet.common.agent.AgentSettings.BROWSER_SANDBOX;
 import static dev.valet.common.agent.AgentSettings.CAPACITY;
+import static dev.valet.common.agent.AgentSettings.CAPTURE_ALLOW;
+import static dev.valet.common.agent.AgentSettings.CAPTURE_PORTS;
 import static dev.valet.common.agent.AgentSettings.DEAD_MAN_HOURS;
 import static dev.valet.common.agent.AgentSettings.DESKTOP;
 import static dev.valet.common.agent.AgentSettings.DRAIN_SECONDS;
@@ -50,7 +55,7 @@ public final class SettingsReader {
   private Settings read() throws SettingsRefused {
     URI apiUrl = setting(API_URL, null, SettingSyntax.HTTP_URL, SettingSyntax::httpUrl);
     UUID sandboxId = setting(SANDBOX_ID, null, SettingSyntax.UUID_TEXT, SettingSyntax::uuid);
-    Secret bootstrapToken = bootstrapToken();
+    Secret bootstrapToken = secret(BOOTSTRAP_TOKEN, 16);
     Integer capacity =
         setting(CAPACITY, "1", "1 to 100", text -> SettingSyntax.number(text, 1, 100));
     List<String> engines =
@@ -71,6 +76,7 @@ public final class SettingsReader {
         setting(DRAIN_SECONDS, "20", "0 to 3600", text -> SettingSyntax.number(text, 0, 3600));
     Integer deadMan =
         setting(DEAD_MAN_HOURS, "24", "0 to 8760", text -> SettingSyntax.number(text, 0, 8760));
+    BrowserSettings browsers = browsers();
     if (!faults.isEmpty()) {
       throw new SettingsRefused(faults);
     }
@@ -86,7 +92,23 @@ public final class SettingsReader {
         Objects.requireNonNull(imds),
         Duration.ofHours(Objects.requireNonNull(deadMan)),
         Objects.requireNonNull(desktop),
-        Duration.ofSeconds(Objects.requireNonNull(drain)));
+        Duration.ofSeconds(Objects.requireNonNull(drain)),
+        Objects.requireNonNull(browsers));
+  }
+
+  /** Null after a fault. */
+  private @Nullable BrowserSettings browsers() {
+    Boolean sandboxed = setting(BROWSER_SANDBOX, "on", "on or off", SettingSyntax::onOrOff);
+    List<Cidr> opened = setting(CAPTURE_ALLOW, "", SettingSyntax.NETWORKS, SettingSyntax::networks);
+    List<Integer> ports =
+        setting(CAPTURE_PORTS, "80,443", SettingSyntax.PORTS, SettingSyntax::ports);
+    URI adsPower =
+        setting(
+            ADSPOWER_URL, "http://127.0.0.1:50325", SettingSyntax.HTTP_URL, SettingSyntax::httpUrl);
+    Secret key = secret(ADSPOWER_KEY, 1);
+    return sandboxed == null || opened == null || ports == null || adsPower == null
+        ? null
+        : new BrowserSettings(sandboxed, opened, ports, adsPower, key);
   }
 
   /** Null means that a fault was noted. */
@@ -108,16 +130,18 @@ public final class SettingsReader {
     }
   }
 
-  /** Null without a token, and after a fault; the message never quotes it. */
-  private @Nullable Secret bootstrapToken() {
-    String text = environment.getOrDefault(BOOTSTRAP_TOKEN, "").strip();
+  /** Null without one, and after a fault; the message never quotes it. */
+  private @Nullable Secret secret(String name, int least) {
+    String text = environment.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
       return null;
     }
-    if (text.length() < 16 || text.length() > 128 || !Secret.isWellFormed(text)) {
+    if (text.length() < least || text.length() > 128 || !Secret.isWellFormed(text)) {
       faults.add(
-          BOOTSTRAP_TOKEN
-              + " is malformed (allowed: 16 to 128 visible ASCII characters, no spaces)");
+          name
+              + " is malformed (allowed: "
+              + least
+              + " to 128 visible ASCII characters, no spaces)");
       return null;
     }
     return new Secret(text);

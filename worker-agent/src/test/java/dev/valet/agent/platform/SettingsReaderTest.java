@@ -39,7 +39,52 @@ class SettingsReaderTest {
                 URI.create("http://169.254.169.254"),
                 Duration.ofHours(24),
                 DesktopMode.AUTO,
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                new BrowserSettings(
+                    true,
+                    List.of(),
+                    List.of(80, 443),
+                    URI.create("http://127.0.0.1:50325"),
+                    null)));
+  }
+
+  @Test
+  void settingsOfTheBrowsersAreRead() throws Exception {
+    BrowserSettings browsers =
+        SettingsReader.read(
+                with(
+                    Map.of(
+                        "VALET_BROWSER_SANDBOX", "off",
+                        "VALET_CAPTURE_ALLOW", "10.0.0.0/8, ::1",
+                        "VALET_CAPTURE_PORTS", "80,8080",
+                        "VALET_ADSPOWER_URL", "http://127.0.0.1:50326/",
+                        "VALET_ADSPOWER_KEY", "k")))
+            .browsers();
+
+    assertThat(browsers.sandboxed()).isFalse();
+    assertThat(browsers.opened()).containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1/128"));
+    assertThat(browsers.ports()).containsExactly(80, 8080);
+    assertThat(browsers.adsPower()).isEqualTo(URI.create("http://127.0.0.1:50326"));
+    assertThat(browsers.adsPowerKey().reveal()).isEqualTo("k");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "VALET_BROWSER_SANDBOX|no",
+        "VALET_CAPTURE_ALLOW|10.0.0.1/8",
+        "VALET_CAPTURE_ALLOW|10.0.0.0/33",
+        "VALET_CAPTURE_ALLOW|example.com",
+        "VALET_CAPTURE_ALLOW|10.0.0.0/8,",
+        "VALET_CAPTURE_PORTS|0",
+        "VALET_CAPTURE_PORTS|80;443",
+        "VALET_ADSPOWER_URL|localhost:50325"
+      })
+  void badSettingsOfTheBrowsersAreNamed(String name, String value) {
+    assertThatThrownBy(() -> SettingsReader.read(with(Map.of(name, value))))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContaining(name + "=\"" + value + "\" (allowed: ");
   }
 
   @Test

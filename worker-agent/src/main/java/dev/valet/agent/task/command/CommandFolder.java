@@ -2,10 +2,13 @@ package dev.valet.agent.task.command;
 
 import dev.valet.agent.desktop.Desktop;
 import dev.valet.agent.desktop.Display;
+import dev.valet.agent.engine.EngineSource;
+import dev.valet.agent.engine.Engines;
 import dev.valet.agent.platform.Settings;
 import dev.valet.agent.task.CheckTask;
 import dev.valet.agent.task.TaskCatalogue;
 import dev.valet.agent.task.TaskDefinition;
+import dev.valet.agent.task.capture.PageCapture;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,8 +23,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The folder {@code tasks.d}: every {@code *.yaml} in it declares a task, besides the built-in one.
- * A bad file takes nothing else with it. Blocking.
+ * The folder {@code tasks.d}: every {@code *.yaml} in it declares a task, besides the built-in
+ * ones. A bad file takes nothing else with it. Blocking.
  */
 @Singleton
 public final class CommandFolder {
@@ -30,18 +33,22 @@ public final class CommandFolder {
 
   private final Path folder;
   private final Path base;
-  private final TaskDefinition builtIn;
+  private final Supplier<List<TaskDefinition>> builtIn;
+  private final EngineSource engines;
   private final Supplier<Map<String, String>> surroundings;
 
   private Map<String, String> lastTexts = Map.of();
-  private TaskCatalogue last;
+  private List<TaskDefinition> lastBuiltIn = List.of();
+  private TaskCatalogue last = TaskCatalogue.EMPTY;
 
   @Inject
-  CommandFolder(Settings settings, CheckTask check, Desktop desktop) {
+  CommandFolder(
+      Settings settings, CheckTask check, PageCapture capture, Engines engines, Desktop desktop) {
     this(
         settings.stateDir().resolve("tasks.d"),
         settings.stateDir(),
-        check.definition(),
+        () -> Stream.concat(Stream.of(check.definition()), capture.definition().stream()).toList(),
+        engines,
         () -> desktop.display().map(Display::environment).orElse(Map.of()));
   }
 
@@ -49,24 +56,31 @@ public final class CommandFolder {
    * Another folder.
    *
    * @param base where relative working folders begin
-   * @param builtIn a task that needs no file
+   * @param builtIn tasks that need no file; may change with the configuration
+   * @param engines give browsers to the tasks that want one
    * @param surroundings variables for every program, asked when it starts
    */
   public CommandFolder(
-      Path folder, Path base, TaskDefinition builtIn, Supplier<Map<String, String>> surroundings) {
+      Path folder,
+      Path base,
+      Supplier<List<TaskDefinition>> builtIn,
+      EngineSource engines,
+      Supplier<Map<String, String>> surroundings) {
     this.folder = folder;
     this.base = base;
     this.builtIn = builtIn;
+    this.engines = engines;
     this.surroundings = surroundings;
-    this.last = TaskCatalogue.EMPTY.plus(builtIn);
   }
 
   /** What the folder declares now; the same object as before if nothing changed. */
   public synchronized TaskCatalogue read() {
     Map<String, String> texts = texts();
-    if (!texts.equals(lastTexts)) {
+    List<TaskDefinition> always = builtIn.get();
+    if (!texts.equals(lastTexts) || !always.equals(lastBuiltIn)) {
       lastTexts = texts;
-      last = catalogue(texts);
+      lastBuiltIn = always;
+      last = catalogue(texts, always);
     }
     return last;
   }
@@ -96,7 +110,7 @@ public final class CommandFolder {
     }
   }
 
-  private TaskCatalogue catalogue(Map<String, String> texts) {
+  private TaskCatalogue catalogue(Map<String, String> texts, List<TaskDefinition> always) {
     Map<String, TaskDefinition> definitions = new HashMap<>();
     List<String> refused = new ArrayList<>();
     texts.keySet().stream()
@@ -111,7 +125,8 @@ public final class CommandFolder {
             refused.add(file + ": " + e.getMessage());
           }
         });
-    return new TaskCatalogue(definitions, refused).plus(builtIn);
+    always.forEach(definition -> definitions.put(definition.name(), definition));
+    return new TaskCatalogue(definitions, refused);
   }
 
   private TaskDefinition definition(CommandSpec spec) {
@@ -120,6 +135,6 @@ public final class CommandFolder {
         spec.timeout(),
         spec.retries(),
         spec.slots(),
-        new CommandHandler(spec, surroundings));
+        new CommandHandler(spec, engines, surroundings));
   }
 }

@@ -3,6 +3,10 @@ package dev.valet.agent.task.command;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.valet.agent.engine.EngineFailure;
+import dev.valet.agent.engine.EngineLease;
+import dev.valet.agent.engine.EngineSource;
+import dev.valet.agent.platform.ProcessGroup;
 import dev.valet.agent.task.TaskAttempt;
 import dev.valet.agent.task.TaskHandler;
 import dev.valet.agent.task.TaskOutcome;
@@ -33,21 +37,45 @@ final class CommandHandler implements TaskHandler {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
 
   private final CommandSpec spec;
+  private final EngineSource engines;
   private final Supplier<Map<String, String>> surroundings;
 
   /**
+   * @param engines give the browser that the program wants
    * @param surroundings variables that tell the program what the sandbox offers at its start
    */
-  CommandHandler(CommandSpec spec, Supplier<Map<String, String>> surroundings) {
+  CommandHandler(
+      CommandSpec spec, EngineSource engines, Supplier<Map<String, String>> surroundings) {
     this.spec = spec;
+    this.engines = engines;
     this.surroundings = surroundings;
   }
 
   @Override
   public TaskOutcome run(TaskAttempt attempt) throws InterruptedException {
+    String engine = spec.engine();
+    if (engine == null) {
+      return run(attempt, Map.of());
+    }
+    try (EngineLease lease = engines.lease(engine)) {
+      return run(attempt, told(lease));
+    } catch (EngineFailure e) {
+      return new Failed("no browser: " + e.getMessage(), true);
+    }
+  }
+
+  private static Map<String, String> told(EngineLease lease) {
+    return Map.of(
+        "VALET_ENGINE", lease.engine(),
+        "VALET_ENGINE_ENDPOINT", lease.endpoint().toString(),
+        "VALET_ENGINE_PROTOCOL", lease.protocol().word());
+  }
+
+  private TaskOutcome run(TaskAttempt attempt, Map<String, String> engine)
+      throws InterruptedException {
     RunningCommand running;
     try {
-      running = RunningCommand.start(builder(attempt), attempt, spec);
+      running = RunningCommand.start(builder(attempt, engine), attempt, spec);
     } catch (IOException e) {
       return new Failed("cannot start " + spec.command().getFirst() + ": " + e.getMessage(), false);
     }
@@ -56,13 +84,14 @@ final class CommandHandler implements TaskHandler {
     }
   }
 
-  private ProcessBuilder builder(TaskAttempt attempt) {
+  private ProcessBuilder builder(TaskAttempt attempt, Map<String, String> engine) {
     ProcessBuilder builder =
         new ProcessBuilder(ProcessGroup.ofItsOwn(spec.command())).directory(spec.folder().toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED);
     environment.putAll(surroundings.get());
     environment.putAll(spec.environment());
+    environment.putAll(engine);
     environment.put("VALET_TASK_RUN_ID", attempt.taskRunId());
     environment.put("VALET_TASK_RETRY", Integer.toString(attempt.retry()));
     if (attempt.parents().length() <= LONGEST_VARIABLE) {

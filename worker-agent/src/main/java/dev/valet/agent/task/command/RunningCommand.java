@@ -1,5 +1,6 @@
 package dev.valet.agent.task.command;
 
+import dev.valet.agent.platform.ProcessGroup;
 import dev.valet.agent.task.TaskAttempt;
 import dev.valet.agent.task.TaskAttempt.LogLevel;
 import java.io.BufferedReader;

@@ -2,12 +2,15 @@ package dev.valet.agent.task.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valet.agent.engine.EngineFailure;
 import dev.valet.agent.task.TaskCatalogue;
 import dev.valet.agent.task.TaskDefinition;
 import dev.valet.agent.task.TaskOutcome.Completed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,14 +21,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandFolderTest {
   @TempDir Path state;
   private Path tasks;
+  private final List<TaskDefinition> builtIn = new ArrayList<>();
   private CommandFolder folder;
 
   @BeforeEach
   void makeFolder() throws Exception {
     tasks = Files.createDirectories(state.resolve("tasks.d"));
-    TaskDefinition builtIn =
-        new TaskDefinition("built-in", Duration.ofSeconds(1), 0, 1, a -> new Completed("{}"));
-    folder = new CommandFolder(tasks, state, builtIn, Map::of);
+    builtIn.add(builtIn("built-in"));
+    folder =
+        new CommandFolder(
+            tasks,
+            state,
+            () -> List.copyOf(builtIn),
+            name -> {
+              throw new EngineFailure(name);
+            },
+            Map::of);
+  }
+
+  private static TaskDefinition builtIn(String name) {
+    return new TaskDefinition(name, Duration.ofSeconds(1), 0, 1, a -> new Completed("{}"));
+  }
+
+  @Test
+  void aBuiltInTaskComesWithTheConfiguration() {
+    TaskCatalogue before = folder.read();
+    assertThat(folder.read()).isSameAs(before);
+
+    builtIn.add(builtIn("another"));
+
+    assertThat(folder.read().definitions()).containsOnlyKeys("built-in", "another");
   }
 
   @Test

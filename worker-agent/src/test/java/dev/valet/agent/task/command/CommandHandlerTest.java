@@ -2,26 +2,31 @@ package dev.valet.agent.task.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valet.agent.task.TaskAttempt;
+import dev.valet.agent.engine.EngineFailure;
+import dev.valet.agent.engine.EngineSource;
 import dev.valet.agent.task.TaskOutcome;
 import dev.valet.agent.task.TaskOutcome.Completed;
 import dev.valet.agent.task.TaskOutcome.Failed;
+import dev.valet.agent.testing.TestAttempt;
 import dev.valet.local.host.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs. */
 class CommandHandlerTest {
+  private static final EngineSource NONE =
+      name -> {
+        throw new EngineFailure("no engine " + name);
+      };
+
   @TempDir Path folder;
-  private final List<String> logged = new CopyOnWriteArrayList<>();
-  private final List<Duration> extensions = new CopyOnWriteArrayList<>();
+  private final TestAttempt attempt = new TestAttempt("{\"in\":1}");
 
   @Test
   void inputGoesInAndTheObjectComesOut() throws Exception {
@@ -29,7 +34,7 @@ class CommandHandlerTest {
         run("cat; echo note >&2; echo \"$GREETING $VALET_TASK_RETRY $HOME_SECRET\" >&2");
 
     assertThat(outcome).isEqualTo(new Completed("{\"in\":1}"));
-    assertThat(logged).containsExactly("note", "hello 2 ");
+    assertThat(attempt.logged()).containsExactly("note", "hello 2 ");
   }
 
   @Test
@@ -49,7 +54,7 @@ class CommandHandlerTest {
   void aProgramThatIsNotThereIsNamed() throws Exception {
     CommandSpec spec = spec(List.of("/no/such/program"), Duration.ofSeconds(5));
 
-    TaskOutcome outcome = new CommandHandler(spec, Map::of).run(attempt());
+    TaskOutcome outcome = new CommandHandler(spec, NONE, Map::of).run(attempt);
 
     assertThat(((Failed) outcome).reason()).contains("/no/such/program");
   }
@@ -62,7 +67,7 @@ class CommandHandlerTest {
             List.of("bash", "-c", "sleep 300 & echo $! > " + child + "; wait"),
             Duration.ofMillis(700));
 
-    TaskOutcome outcome = new CommandHandler(spec, Map::of).run(attempt());
+    TaskOutcome outcome = new CommandHandler(spec, NONE, Map::of).run(attempt);
 
     assertThat(outcome).isEqualTo(new Failed("timed out after 0 s", true));
     assertThatChildIsGone(child);
@@ -80,7 +85,7 @@ class CommandHandlerTest {
         Thread.ofPlatform()
             .start(() -> {
               try {
-                end.set(new CommandHandler(spec, Map::of).run(attempt()));
+                end.set(new CommandHandler(spec, NONE, Map::of).run(attempt));
               } catch (InterruptedException e) {
                 end.set(e);
               }
@@ -110,14 +115,34 @@ class CommandHandlerTest {
             List.of("bash", "-c", "echo 'valet:extend 5s' >&2; sleep 1; echo '{}'"),
             Duration.ofMillis(500));
 
-    assertThat(new CommandHandler(spec, Map::of).run(attempt())).isEqualTo(new Completed("{}"));
-    assertThat(extensions).containsExactly(Duration.ofSeconds(5));
-    assertThat(logged).isEmpty();
+    assertThat(new CommandHandler(spec, NONE, Map::of).run(attempt)).isEqualTo(new Completed("{}"));
+    assertThat(attempt.extensions()).containsExactly(Duration.ofSeconds(5));
+    assertThat(attempt.logged()).isEmpty();
+  }
+
+  @Test
+  void withoutItsEngineNothingIsStarted() throws Exception {
+    Path file = folder.resolve("ran");
+    CommandSpec spec =
+        new CommandSpec(
+            "test",
+            List.of("touch", file.toString()),
+            "chromium",
+            1,
+            Duration.ofSeconds(10),
+            0,
+            Map.of(),
+            folder,
+            1_000);
+
+    assertThat(new CommandHandler(spec, NONE, Map::of).run(attempt))
+        .isEqualTo(new Failed("no browser: no engine chromium", true));
+    assertThat(file).doesNotExist();
   }
 
   private TaskOutcome run(String script) throws InterruptedException {
-    return new CommandHandler(spec(List.of("bash", "-c", script), Duration.ofSeconds(10)), Map::of)
-        .run(attempt());
+    return new CommandHandler(spec(List.of("bash", "-c", script), Duration.ofSeconds(10)), NONE, Map::of)
+        .run(attempt);
   }
 
   private CommandSpec spec(List<String> command, Duration timeout) {
@@ -143,43 +168,9 @@ class CommandHandlerTest {
             Duration.ofSeconds(10));
 
     TaskOutcome outcome =
-        new CommandHandler(spec, () -> Map.of("DISPLAY", ":7", "XAUTHORITY", "/cookies"))
-            .run(attempt());
+        new CommandHandler(spec, NONE, () -> Map.of("DISPLAY", ":7", "XAUTHORITY", "/cookies"))
+            .run(attempt);
 
     assertThat(outcome).isEqualTo(new Completed("{\"on\":\":7 /cookies\"}"));
-  }
-
-  private TaskAttempt attempt() {
-    return new TaskAttempt() {
-      @Override
-      public String taskRunId() {
-        return "run-1";
-      }
-
-      @Override
-      public int retry() {
-        return 2;
-      }
-
-      @Override
-      public String input() {
-        return "{\"in\":1}";
-      }
-
-      @Override
-      public String parents() {
-        return "{}";
-      }
-
-      @Override
-      public void log(LogLevel level, String line) {
-        logged.add(line);
-      }
-
-      @Override
-      public void extend(Duration more) {
-        extensions.add(more);
-      }
-    };
   }
 }

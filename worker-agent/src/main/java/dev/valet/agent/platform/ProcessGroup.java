@@ -1,4 +1,4 @@
-package dev.valet.agent.task.command;
+package dev.valet.agent.platform;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  *
  * @param leader the program
  */
-record ProcessGroup(Process leader) {
+public record ProcessGroup(Process leader) {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /** The command that leads a group of its own. */
-  static List<String> ofItsOwn(List<String> command) {
+  public static List<String> ofItsOwn(List<String> command) {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       words.add(SETSID.toString());
@@ -27,13 +27,13 @@ record ProcessGroup(Process leader) {
   }
 
   /** Asks all of them to end. */
-  void terminate() {
+  public void terminate() {
     signal("TERM");
     leader.destroy();
   }
 
   /** Ends all of them, and also what left the group but still descends from the program. */
-  void kill() {
+  public void kill() {
     List<ProcessHandle> descendants;
     try (Stream<ProcessHandle> below = leader.descendants()) {
       descendants = below.toList();

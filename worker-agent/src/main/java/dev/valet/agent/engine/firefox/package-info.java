@@ -1,0 +1,5 @@
+/** Firefox, driven by WebDriver BiDi without geckodriver. */
+@NullMarked
+package dev.valet.agent.engine.firefox;
+
+import org.jspecify.annotations.NullMarked;
