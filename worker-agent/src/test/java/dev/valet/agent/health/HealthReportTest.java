@@ -167,6 +167,21 @@ class HealthReportTest {
                 : List.of("the desktop does not work: x11vnc ended"));
   }
 
+  @ParameterizedTest
+  @EnumSource(PartState.class)
+  void anEngineThatFailedDegradesAndOneThatIsUnknownDoesNot(PartState engine) {
+    PartsBoard parts = new PartsBoard();
+    parts.engines(name -> new Engine(name, engine, "install it"));
+
+    HealthReport report = report(SETTINGS, parts, new Ready(CONFIG), WorkFacts.NONE, ROOMY, false);
+
+    boolean failed = engine == PartState.FAILED;
+    assertThat(report.health().status())
+        .isEqualTo(failed ? AgentStatus.DEGRADED : AgentStatus.HEALTHY);
+    assertThat(String.join("; ", report.shortcomings()))
+        .isEqualTo(failed ? "engine firefox: install it" : "");
+  }
+
   private static HealthReport report(LifecycleState state, Usage disk, boolean overdue) {
     return report(state, WorkFacts.NONE, disk, overdue);
   }

@@ -125,10 +125,15 @@ final class Parts {
     ChildEnvironment.only(builder)
         .environment()
         .putAll(
-            ApiEnvironment.of(
-                installation, server, identityServer.issuer(), app.resolve("seed/templates.json")));
+            ApiEnvironment.of(installation, server, identityServer.issuer(), templates()));
     builder.environment().putAll(hatchet.apiEnvironment());
     return builder.directory(folder.toFile());
+  }
+
+  /** The agents' own path: what is elsewhere, they do not find. */
+  private Path templates() {
+    return SeedTemplates.write(
+        app.resolve("seed/templates.json"), installation.data(), "/usr/local/bin:/usr/bin:/bin");
   }
 
   /** A cache older than the program was made for another one; Java would refuse it, slowly. */

@@ -10,7 +10,6 @@ import dev.valet.agent.engine.process.BrowserLauncher;
 import dev.valet.agent.engine.process.BrowserProcess;
 import dev.valet.agent.engine.process.Executables;
 import dev.valet.agent.engine.process.RunFolders;
-import dev.valet.agent.engine.wire.Conversation;
 import dev.valet.agent.engine.wire.ProtocolClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,7 +27,6 @@ import java.util.function.Supplier;
 @Singleton
 public final class ChromiumEngine implements BrowserEngine {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
 
   private final BrowserLauncher launcher;
   private final ProtocolClient client;
@@ -127,12 +125,7 @@ public final class ChromiumEngine implements BrowserEngine {
 
     @Override
     public String version() throws IOException, InterruptedException {
-      try (Conversation browser = client.open(endpoint, CALL_LIMIT)) {
-        return browser
-            .call("Browser.getVersion", Conversation.parameters(), CALL_LIMIT)
-            .path("product")
-            .asText();
-      }
+      return client.productAt(endpoint);
     }
 
     @Override

@@ -17,6 +17,8 @@ public final class ProtocolClient {
   /** The longest message: a screenshot. The agent's memory is small. */
   public static final int MAX_MESSAGE = 12 * 1024 * 1024;
 
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(5);
+
   private final WebSocketClient client;
 
   /** One for all browsers. */
@@ -43,5 +45,15 @@ public final class ProtocolClient {
             client.connect(options).map(conversation::over), limit, "connecting to the browser");
     socket.resume();
     return conversation;
+  }
+
+  /** Name and version of a browser that speaks the Chrome DevTools Protocol. */
+  public String productAt(URI endpoint) throws IOException, InterruptedException {
+    try (Conversation browser = open(endpoint, CALL_LIMIT)) {
+      return browser
+          .call("Browser.getVersion", Conversation.parameters(), CALL_LIMIT)
+          .path("product")
+          .asText();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.valet.local.ec2.machine;
 
+import dev.valet.common.agent.AgentSettings;
 import dev.valet.local.host.ChildProcesses;
 import dev.valet.local.host.StartException;
 import java.io.IOException;
@@ -31,6 +32,15 @@ public final class AgentProcesses implements MachineRoom {
   /** Without these a JVM mangles file names, and tasks find no programs. */
   private static final Map<String, String> IMAGE_ENVIRONMENT =
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8");
+
+  /** Settings of the browsers, which depend on this machine more than on the sandbox. */
+  private static final List<String> CHOSEN_FOR_THIS_RUN =
+      List.of(
+          AgentSettings.BROWSER_SANDBOX,
+          AgentSettings.CAPTURE_ALLOW,
+          AgentSettings.CAPTURE_PORTS,
+          AgentSettings.ADSPOWER_URL,
+          AgentSettings.ADSPOWER_KEY);
 
   private static final int CLOSE_SECONDS = 6;
   private static final int DYING_SECONDS = 5;
@@ -123,6 +133,12 @@ public final class AgentProcesses implements MachineRoom {
       Machine machine, Path root, Console console, EnvironmentFile file) {
     ProcessBuilder builder = new ProcessBuilder(command.words()).directory(root.toFile());
     Map<String, String> environment = new HashMap<>(IMAGE_ENVIRONMENT);
+    for (String name : CHOSEN_FOR_THIS_RUN) {
+      String value = System.getenv(name);
+      if (value != null) {
+        environment.put(name, value);
+      }
+    }
     environment.putAll(file.values());
     environment.put(METADATA, machine.metadataEndpoint().toString());
     builder.environment().clear();
