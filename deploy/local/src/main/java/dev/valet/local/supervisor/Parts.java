@@ -124,8 +124,7 @@ final class Parts {
     PostgresServer server = postgres.server();
     ChildEnvironment.only(builder)
         .environment()
-        .putAll(
-            ApiEnvironment.of(installation, server, identityServer.issuer(), templates()));
+        .putAll(ApiEnvironment.of(installation, server, identityServer.issuer(), templates()));
     builder.environment().putAll(hatchet.apiEnvironment());
     return builder.directory(folder.toFile());
   }
