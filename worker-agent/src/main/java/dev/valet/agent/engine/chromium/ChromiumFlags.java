@@ -25,7 +25,6 @@ final class ChromiumFlags {
             "--password-store=basic",
             "--disable-background-networking",
             "--disable-component-update",
-            "--component-updater=disable-background-downloader,url-source=http://localhost/",
             "--disable-default-apps",
             "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,Translate,MediaRouter",
             "--disable-sync",
