@@ -71,11 +71,21 @@ record Endpoint(
   private static TlsSettings tls(Names names, TlsStrategy told) {
     String strategy = names.first("TLS_STRATEGY", null, null);
     return new TlsSettings(
-        strategy == null ? told : TlsStrategy.fromWire(strategy),
-        names.file("TLS_ROOT_CA_FILE"),
-        names.file("TLS_CERT_FILE"),
-        names.file("TLS_KEY_FILE"),
-        names.first("TLS_SERVER_NAME", null, null));
+        strategy == null ? told : strategy(strategy),
+        names.pem("TLS_ROOT_CA"),
+        names.pem("TLS_CERT"),
+        names.pem("TLS_KEY"),
+        names.first("TLS_SERVER_NAME", null, null),
+        String.valueOf(names.first("TLS_MIN_VERSION", null, TlsSettings.DEFAULT_MIN_VERSION)));
+  }
+
+  private static TlsStrategy strategy(String text) {
+    try {
+      return TlsStrategy.fromWire(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "HATCHET_CLIENT_TLS_STRATEGY is none of tls, mtls and none", e);
+    }
   }
 
   /** Whether a worker that is registered there is known here, too. */
@@ -97,9 +107,14 @@ record Endpoint(
       return second != null && !second.isBlank() ? second : third;
     }
 
-    @Nullable Path file(String name) {
-      String value = first(name, null, null);
-      return value == null ? null : Path.of(value);
+    /** The text itself wins over a file, as with the official SDKs. */
+    @Nullable Pem pem(String name) {
+      String text = first(name, null, null);
+      if (text != null) {
+        return Pem.Inline.of("HATCHET_CLIENT_" + name, text);
+      }
+      String file = first(name + "_FILE", null, null);
+      return file == null ? null : new Pem.InFile(Path.of(file));
     }
   }
 }

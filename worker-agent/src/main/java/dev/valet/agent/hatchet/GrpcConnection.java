@@ -9,8 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
@@ -70,16 +68,7 @@ final class GrpcConnection {
             .setHttp2ConnectionWindowSize(2 * MAX_MESSAGE)
             .setInitialSettings(new Http2Settings().setInitialWindowSize(MAX_MESSAGE));
     if (tls.strategy() != TlsStrategy.NONE) {
-      options.setSsl(true).setUseAlpn(true).setVerifyHost(true);
-      if (tls.rootCa() != null) {
-        options.setTrustOptions(new PemTrustOptions().addCertPath(tls.rootCa().toString()));
-      }
-      if (tls.strategy() == TlsStrategy.MTLS) {
-        options.setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(String.valueOf(tls.certificate()))
-                .setKeyPath(String.valueOf(tls.key())));
-      }
+      tls.secure(options);
     }
     return options;
   }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +51,8 @@ final class RestApi {
   private static HttpClientOptions options(Endpoint endpoint) {
     HttpClientOptions options =
         new HttpClientOptions().setConnectTimeout((int) LIMIT.toMillis()).setKeepAlive(false);
-    if (endpoint.tls().strategy() != TlsStrategy.NONE && endpoint.tls().rootCa() != null) {
-      options.setTrustOptions(
-          new PemTrustOptions().addCertPath(endpoint.tls().rootCa().toString()));
+    if (endpoint.tls().strategy() != TlsStrategy.NONE) {
+      endpoint.tls().trustInto(options);
     }
     return options;
   }

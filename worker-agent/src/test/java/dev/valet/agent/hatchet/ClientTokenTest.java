@@ -7,6 +7,7 @@ import dev.valet.common.agent.HatchetConnection;
 import dev.valet.common.agent.TlsStrategy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -79,6 +80,38 @@ class ClientTokenTest {
   void mtlsWithoutItsFilesIsRefusedWithTheirNames() {
     assertThatThrownBy(() -> endpoint(null, Map.of("HATCHET_CLIENT_TLS_STRATEGY", "mtls")))
         .hasMessageContaining("HATCHET_CLIENT_TLS_CERT_FILE");
+  }
+
+  @Test
+  void pemAsTextWinsOverAFileAndMayHaveItsLineBreaksWritten() {
+    Endpoint endpoint =
+        endpoint(
+            null,
+            Map.of(
+                "HATCHET_CLIENT_TLS_STRATEGY", "mtls",
+                "HATCHET_CLIENT_TLS_ROOT_CA_FILE", "/etc/ca.pem",
+                "HATCHET_CLIENT_TLS_CERT", "-----BEGIN CERTIFICATE-----\\nQUJD\\n-----END",
+                "HATCHET_CLIENT_TLS_CERT_FILE", "/etc/cert.pem",
+                "HATCHET_CLIENT_TLS_KEY", "-----BEGIN PRIVATE KEY-----\nQUJD"));
+
+    assertThat(endpoint.tls().rootCa()).isEqualTo(new Pem.InFile(Path.of("/etc/ca.pem")));
+    assertThat(endpoint.tls().certificate())
+        .isEqualTo(new Pem.Inline("-----BEGIN CERTIFICATE-----\nQUJD\n-----END"));
+    assertThat(endpoint.tls().key()).isEqualTo(new Pem.Inline("-----BEGIN PRIVATE KEY-----\nQUJD"));
+    assertThat(endpoint.tls().toString()).doesNotContain("QUJD");
+  }
+
+  @Test
+  void tlsSettingsThatCannotWorkAreRefusedByName() {
+    assertThatThrownBy(() -> endpoint(null, Map.of("HATCHET_CLIENT_TLS_MIN_VERSION", "1.1")))
+        .hasMessage("HATCHET_CLIENT_TLS_MIN_VERSION is neither 1.2 nor 1.3");
+    assertThatThrownBy(() -> endpoint(null, Map.of("HATCHET_CLIENT_TLS_STRATEGY", "ssl")))
+        .hasMessageContaining("HATCHET_CLIENT_TLS_STRATEGY");
+    assertThatThrownBy(() -> endpoint(null, Map.of("HATCHET_CLIENT_TLS_ROOT_CA", "/etc/ca.pem")))
+        .hasMessageContaining("HATCHET_CLIENT_TLS_ROOT_CA is not PEM")
+        .message()
+        .doesNotContain("/etc/ca.pem");
+    assertThat(endpoint(null, Map.of()).tls().minVersion()).isEqualTo("1.3");
   }
 
   @ParameterizedTest

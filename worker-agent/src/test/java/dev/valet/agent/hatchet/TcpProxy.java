@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -11,13 +12,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between worker and engine, and can be a bad network. */
 final class TcpProxy implements AutoCloseable {
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+  private final ServerSocket server;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile boolean blackHole;
 
   TcpProxy(int target) throws IOException {
+    this(new ServerSocket(), target);
+  }
+
+  /**
+   * Another kind of socket.
+   *
+   * @param server not bound yet
+   */
+  TcpProxy(ServerSocket server, int target) throws IOException {
+    this.server = server;
     this.target = target;
+    server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     Thread.ofVirtual().start(this::accept);
   }
 
