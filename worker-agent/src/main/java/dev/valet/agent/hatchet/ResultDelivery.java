@@ -101,11 +101,9 @@ final class ResultDelivery {
 
   private void deliver() {
     GrpcConnection open = connection.get();
-    if (open == null || pausing) {
-      return;
-    }
     Optional<StepActionEvent> next = next();
-    while (next.isPresent() && underWay.size() < AT_ONCE) {
+    // A call may fail at once, and then begins a pause.
+    while (open != null && next.isPresent() && !pausing && underWay.size() < AT_ONCE) {
       send(open, next.get());
       next = next();
     }
