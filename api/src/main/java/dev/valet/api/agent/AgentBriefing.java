@@ -1,9 +1,11 @@
 package dev.valet.api.agent;
 
+import dev.valet.api.agent.RegistrationStore.Registered;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.agent.HatchetConnection;
 import dev.valet.common.agent.TlsStrategy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +33,23 @@ record AgentBriefing(String commandPublicKey, @Nullable Engine engine, Duration 
   }
 
   /** The answer to one agent. */
-  AgentConfig of(AgentRegistration agent) {
+  AgentConfig of(Registered registered) {
+    AgentRegistration agent = registered.registration();
     return new AgentConfig(
         agent.sandboxId(),
         agent.capacity(),
         agent.engines(),
         commandPublicKey,
-        engine == null ? null : connection(engine, agent),
+        engine == null ? null : connection(engine, registered),
         Math.toIntExact(refresh.toSeconds()));
   }
 
-  private static HatchetConnection connection(Engine engine, AgentRegistration agent) {
-    Map<String, String> labels =
-        Map.of(
-            "sandbox", agent.sandboxId().toString(),
-            "tenant", agent.tenantId().toString(),
-            "environment", agent.environment().wire());
+  private static HatchetConnection connection(Engine engine, Registered registered) {
+    AgentRegistration agent = registered.registration();
+    Map<String, String> labels = new HashMap<>(registered.template());
+    labels.put("sandbox", agent.sandboxId().toString());
+    labels.put("tenant", agent.tenantId().toString());
+    labels.put("environment", agent.environment().wire());
     return new HatchetConnection(
         engine.token(), engine.grpcAddress(), engine.serverUrl(), engine.tlsStrategy(), labels);
   }

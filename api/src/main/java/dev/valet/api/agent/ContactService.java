@@ -100,12 +100,13 @@ class ContactService {
           .revoke(tx, registration, Refusal.CREDENTIAL_MOVED, new Refusals.Wrong(instanceId, actor))
           .chain(() -> refused(Refusal.CREDENTIAL_MOVED));
     }
-    return note(tx, call, registration);
+    return note(tx, call, registered);
   }
 
-  private Uni<Noted> note(Tx tx, Call call, AgentRegistration registration) {
+  private Uni<Noted> note(Tx tx, Call call, Registered registered) {
+    AgentRegistration registration = registered.registration();
     AgentContact contact = call.contact();
-    AgentConfig config = call.briefing().of(registration);
+    AgentConfig config = call.briefing().of(registered);
     return contacts
         .note(
             tx,

@@ -80,16 +80,15 @@ class EnrolmentService {
     return credentials
         .consume(tx, call.request().sandboxId(), call.tokenHash())
         .chain(consumed ->
-            consumed
-                ? grant(tx, call, registered.registration())
-                : refuse(tx, call, registered, Refusal.UNKNOWN));
+            consumed ? grant(tx, call, registered) : refuse(tx, call, registered, Refusal.UNKNOWN));
   }
 
-  private Uni<Outcome<EnrollResponse>> grant(Tx tx, Call call, AgentRegistration registration) {
+  private Uni<Outcome<EnrollResponse>> grant(Tx tx, Call call, Registered registered) {
+    AgentRegistration registration = registered.registration();
     AgentToken credential = AgentToken.generate(random);
     EnrollRequest request = call.request();
     Credential stored = new Credential(credential.hash(), call.tokenHash(), request.instanceId());
-    AgentConfig config = call.briefing().of(registration);
+    AgentConfig config = call.briefing().of(registered);
     return credentials
         .store(tx, request.sandboxId(), stored)
         .chain(() -> audit.record(tx, entry(call, registration)))

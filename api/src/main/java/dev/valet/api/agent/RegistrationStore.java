@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,12 @@ class RegistrationStore {
       """;
   private static final String LOCK =
       """
-      SELECT sandbox_id, tenant_id, environment, capacity, engines, instance_id
-      FROM agent_registration WHERE sandbox_id = $1 AND revoked_at IS NULL FOR UPDATE
+      SELECT r.sandbox_id, r.tenant_id, r.environment, r.capacity, r.engines, r.instance_id,
+             t.name AS template, s.template_version
+      FROM agent_registration r
+      LEFT JOIN sandbox s ON s.id = r.sandbox_id
+      LEFT JOIN template t ON t.id = s.template_id
+      WHERE r.sandbox_id = $1 AND r.revoked_at IS NULL FOR UPDATE OF r
       """;
   private static final String SET_INSTANCE =
       "UPDATE agent_registration SET instance_id = $2 WHERE sandbox_id = $1";
@@ -33,8 +38,14 @@ class RegistrationStore {
   private static final String REVOKE =
       "UPDATE agent_registration SET revoked_at = now() WHERE sandbox_id = $1";
 
-  /** A registration that is not revoked, and the instance of its recorded launch, if there is. */
-  record Registered(AgentRegistration registration, @Nullable String instanceId) {
+  /**
+   * A registration that is not revoked.
+   *
+   * @param instanceId instance of its recorded launch, if there is one
+   * @param template what its sandbox was made from; empty if there is no such sandbox
+   */
+  record Registered(
+      AgentRegistration registration, @Nullable String instanceId, Map<String, String> template) {
     boolean mayServe(String instance) {
       return instanceId == null || instanceId.equals(instance);
     }
@@ -76,6 +87,13 @@ class RegistrationStore {
             Environment.fromWire(row.getString("environment")),
             row.getInteger("capacity"),
             List.of(row.getArrayOfStrings("engines"))),
-        row.getString("instance_id"));
+        row.getString("instance_id"),
+        template(row.getString("template"), row.getInteger("template_version")));
+  }
+
+  private static Map<String, String> template(@Nullable String name, @Nullable Integer version) {
+    return name == null || version == null
+        ? Map.of()
+        : Map.of("template", name, "template-version", version.toString());
   }
 }
