@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -110,16 +111,18 @@ public final class Agent implements QuarkusApplication {
   private Future<String> bindAddress() {
     return switch (settings.healthHost()) {
       case BindHost.Literal literal -> Future.succeededFuture(literal.address());
-      case BindHost.Auto auto -> localIpv4(IMDS_TRIES);
+      case BindHost.Auto auto ->
+          persistently(imds::localIpv4, IMDS_TRIES)
+              .recover(failure -> Future.failedFuture("HEALTH_HOST=auto: " + failure.getMessage()));
     };
   }
 
-  private Future<String> localIpv4(int tries) {
-    return imds.localIpv4()
+  private <T> Future<T> persistently(Supplier<Future<T>> call, int tries) {
+    return call.get()
         .recover(failure ->
             tries <= 1
-                ? Future.failedFuture("HEALTH_HOST=auto: " + failure.getMessage())
-                : vertx.timer(IMDS_PAUSE_MILLIS).compose(tick -> localIpv4(tries - 1)));
+                ? Future.failedFuture(failure)
+                : vertx.timer(IMDS_PAUSE_MILLIS).compose(tick -> persistently(call, tries - 1)));
   }
 
   private Future<String> listen(String address) {
@@ -166,6 +169,7 @@ public final class Agent implements QuarkusApplication {
       commands.worker(made);
       lifecycle.onChange(state -> work(made, state));
       work(made, lifecycle.current());
+      var _ = persistently(imds::placement, IMDS_TRIES).onSuccess(made::placed);
     } catch (RuntimeException e) {
       giveUp(e);
     }

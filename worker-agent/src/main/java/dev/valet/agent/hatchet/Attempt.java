@@ -15,16 +15,24 @@ final class Attempt {
   private final String workerId;
   private final TaskDefinition definition;
   private final ActionInput input;
+  private final long arrivedNanos;
 
   private @Nullable Thread thread;
+  private volatile long begunNanos;
   private volatile Ending ending = Ending.BY_ITSELF;
   private long endAskedNanos;
 
-  Attempt(AssignedAction action, String workerId, TaskDefinition definition, ActionInput input) {
+  Attempt(
+      AssignedAction action,
+      String workerId,
+      TaskDefinition definition,
+      ActionInput input,
+      long arrivedNanos) {
     this.action = action;
     this.workerId = workerId;
     this.definition = definition;
     this.input = input;
+    this.arrivedNanos = arrivedNanos;
   }
 
   /** Why it ends. */
@@ -56,6 +64,16 @@ final class Attempt {
     return ending;
   }
 
+  /** How long it waited for a slot, once it has begun. */
+  Duration waited() {
+    return Duration.ofNanos(begunNanos - arrivedNanos);
+  }
+
+  /** How long it has run, once it has begun. */
+  Duration ran(long nowNanos) {
+    return Duration.ofNanos(nowNanos - begunNanos);
+  }
+
   boolean hasBegun() {
     return thread != null;
   }
@@ -71,7 +89,8 @@ final class Attempt {
    * @param services of the worker
    * @param ended gets the outcome, on that thread
    */
-  void begin(Services services, BiConsumer<Attempt, TaskOutcome> ended) {
+  void begin(Services services, BiConsumer<Attempt, TaskOutcome> ended, long nowNanos) {
+    begunNanos = nowNanos;
     TaskAttempt view = new View(services);
     thread =
         Thread.ofPlatform()
@@ -140,6 +159,11 @@ final class Attempt {
     @Override
     public String parents() {
       return input.parents();
+    }
+
+    @Override
+    public String errors() {
+      return input.errors();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.valet.agent.hatchet;
 
 import dev.valet.agent.hatchet.Attempt.Ending;
+import dev.valet.agent.hatchet.WorkerMeters.Outcome;
 import dev.valet.agent.hatchet.wire.AssignedAction;
 import dev.valet.agent.hatchet.wire.StepActionEvent;
+import dev.valet.agent.hatchet.wire.StepActionEventType;
 import dev.valet.agent.platform.time.Ticker;
 import dev.valet.agent.task.TaskCatalogue;
 import dev.valet.agent.task.TaskDefinition;
@@ -29,12 +31,15 @@ final class AttemptDesk {
   /** A handler that does not end within this after its cancellation is stuck. */
   private static final Duration STUCK = Duration.ofSeconds(5);
 
+  private static final String UNKNOWN_TYPE = "this worker does not know actions of this type";
+
   private final Context context;
   private final ResultDelivery results;
   private final Attempt.Services services;
   private final Consumer<StepActionEvent> started;
   private final Clock clock;
   private final Ticker ticker;
+  private final WorkerMeters meters;
 
   /** Known attempts in order of arrival; those that have not begun wait for a slot. */
   private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
@@ -51,13 +56,15 @@ final class AttemptDesk {
       Attempt.Services services,
       Consumer<StepActionEvent> started,
       Clock clock,
-      Ticker ticker) {
+      Ticker ticker,
+      WorkerMeters meters) {
     this.context = context;
     this.results = results;
     this.services = services;
     this.started = started;
     this.clock = clock;
     this.ticker = ticker;
+    this.meters = meters;
   }
 
   void onChange(Runnable listener) {
@@ -76,8 +83,9 @@ final class AttemptDesk {
     switch (action.getActionType()) {
       case START_STEP_RUN -> start(action, workerId);
       case CANCEL_STEP_RUN -> cancel(AttemptKey.of(action));
-      case START_GET_GROUP_KEY, START_BATCH, UNRECOGNIZED ->
-          refuse(action, workerId, "this worker does not know actions of this type");
+      case START_BATCH ->
+          ActionInput.members(action).forEach(member -> refuse(member, workerId, UNKNOWN_TYPE));
+      case START_GET_GROUP_KEY, UNRECOGNIZED -> refuse(action, workerId, UNKNOWN_TYPE);
     }
     onChange.run();
   }
@@ -100,7 +108,7 @@ final class AttemptDesk {
       return;
     }
     fenceOlderAttempts(key);
-    attempts.put(key, new Attempt(action, workerId, definition.get(), input.get()));
+    attempts.put(key, new Attempt(action, workerId, definition.get(), input.get(), ticker.nanos()));
     beginWhatFits();
   }
 
@@ -127,6 +135,7 @@ final class AttemptDesk {
 
   private void refuse(AssignedAction action, String workerId, String why) {
     LOG.warnf("refused %s: %s", AttemptKey.of(action), why);
+    meters.refused();
     if (action.getTaskRunExternalId().isEmpty()) {
       return; // nobody to tell
     }
@@ -151,7 +160,8 @@ final class AttemptDesk {
           return; // in order of arrival, so that a large one is not passed over for ever
         }
         started.accept(ActionEvents.started(attempt.action(), attempt.workerId(), clock.instant()));
-        attempt.begin(services, this::ended);
+        attempt.begin(services, this::ended, ticker.nanos());
+        meters.began(attempt.waited());
       }
     }
   }
@@ -171,6 +181,7 @@ final class AttemptDesk {
             ? Optional.empty()
             : Optional.of(
                 ActionEvents.ended(attempt.action(), attempt.workerId(), outcome, clock.instant()));
+    meters.ended(attempt.definition().name(), outcome(event), attempt.ran(ticker.nanos()));
     event.ifPresent(results::keep);
     context.runOnContext(now -> {
       attempts.remove(attempt.key());
@@ -178,6 +189,14 @@ final class AttemptDesk {
       beginWhatFits();
       onChange.run();
     });
+  }
+
+  private static Outcome outcome(Optional<StepActionEvent> told) {
+    return told.map(event ->
+            event.getEventType() == StepActionEventType.STEP_EVENT_TYPE_COMPLETED
+                ? Outcome.COMPLETED
+                : Outcome.FAILED)
+        .orElse(Outcome.CANCELLED);
   }
 
   /** Ends all that runs and drops what waits; both are reported as failed. */

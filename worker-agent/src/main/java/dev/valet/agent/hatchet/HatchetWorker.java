@@ -15,6 +15,7 @@ import dev.valet.agent.task.command.CommandFolder;
 import dev.valet.common.agent.AgentConfig;
 import dev.valet.common.agent.HatchetConnection;
 import dev.valet.common.agent.TlsStrategy;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,7 +24,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +56,7 @@ public final class HatchetWorker {
   private final Drain drain;
   private final TaskFlow flow;
   private final FactSheet facts;
+  private final WorkerLabels labels = new WorkerLabels();
 
   private TaskCatalogue catalogue = TaskCatalogue.EMPTY;
   private @Nullable AgentConfig config;
@@ -73,12 +74,13 @@ public final class HatchetWorker {
       Ticker ticker,
       RandomGenerator random,
       CommandFolder folder,
-      WorkBoard board) {
+      WorkBoard board,
+      MeterRegistry meters) {
     this(
         vertx,
         settings,
         process,
-        new Surroundings(System.getenv(), clock, ticker, random, Timing.DEFAULT),
+        new Surroundings(System.getenv(), clock, ticker, random, Timing.DEFAULT, meters),
         folder::read,
         board);
   }
@@ -89,7 +91,8 @@ public final class HatchetWorker {
       Clock clock,
       Ticker ticker,
       RandomGenerator random,
-      Timing timing) {}
+      Timing timing,
+      MeterRegistry meters) {}
 
   HatchetWorker(
       Vertx vertx,
@@ -104,6 +107,7 @@ public final class HatchetWorker {
     this.clock = around.clock();
     this.folder = folder;
     this.context = vertx.getOrCreateContext();
+    WorkerMeters meters = new WorkerMeters(around.meters(), board);
     this.runner =
         new LinkRunner(
             vertx,
@@ -111,13 +115,20 @@ public final class HatchetWorker {
             around.ticker(),
             around.random(),
             around.timing(),
-            new Hooks(this::introduce, this::assigned, this::changed, () -> onTokenRefused.run()));
+            new Hooks(this::introduce, this::assigned, this::changed, () -> onTokenRefused.run()),
+            meters);
     ResultStore store = new ResultStore(settings.stateDir().resolve("hatchet/results"));
     this.results = new ResultDelivery(context, vertx, store, runner::connection, around.random());
     this.logs = new LogDelivery(context, runner::connection, clock);
     this.desk =
         new AttemptDesk(
-            context, results, new AttemptServices(), this::tellStarted, clock, around.ticker());
+            context,
+            results,
+            new AttemptServices(),
+            this::tellStarted,
+            clock,
+            around.ticker(),
+            meters);
     this.rest = new RestApi(vertx);
     this.drain = new Drain(vertx, runner, desk, results, logs, rest);
     this.flow = new TaskFlow(rest, runner);
@@ -137,6 +148,14 @@ public final class HatchetWorker {
   /** Called, on any thread, when the engine refuses the token. */
   public void onTokenRefused(Runnable listener) {
     onTokenRefused = listener;
+  }
+
+  /** Says, on any thread, where the sandbox is; for tasks to choose by. */
+  public void placed(Map<String, String> where) {
+    onContext(() -> {
+      labels.placed(where);
+      changed();
+    });
   }
 
   /** Works as the API says from now on; may be called again with whatever changed. */
@@ -162,6 +181,7 @@ public final class HatchetWorker {
       endpoint = null;
       facts.misconfigured(e.getMessage());
     }
+    labels.use(told);
     desk.use(catalogue, names(), told.capacity());
     runner.use(endpoint);
     changed();
@@ -179,16 +199,11 @@ public final class HatchetWorker {
 
   private Introduction.Self self() {
     AgentConfig current = config;
-    Map<String, String> labels = new HashMap<>();
-    int capacity = settings.capacity();
-    if (current != null) {
-      capacity = current.capacity();
-      current.engines().forEach(engine -> labels.put("engine-" + engine, "yes"));
-      HatchetConnection engine = current.hatchet();
-      labels.putAll(engine == null ? Map.of() : engine.labels());
-    }
     return new Introduction.Self(
-        "valet-" + settings.sandboxId(), process.version(), capacity, labels);
+        "valet-" + settings.sandboxId(),
+        process.version(),
+        current == null ? settings.capacity() : current.capacity(),
+        labels.introduce());
   }
 
   private void assigned(AssignedAction action, String workerId) {
@@ -214,6 +229,9 @@ public final class HatchetWorker {
     }
     wasConnected = connected;
     flow.keepUp(endpoint);
+    if (connected) {
+      labels.tell(runner.connection(), runner.link().workerId());
+    }
     facts.draw();
   }
 

@@ -7,7 +7,6 @@ import dev.valet.agent.hatchet.wire.RegisterRequest;
 import dev.valet.agent.hatchet.wire.RegisterResponse;
 import dev.valet.agent.hatchet.wire.RuntimeInfo;
 import dev.valet.agent.hatchet.wire.Task;
-import dev.valet.agent.hatchet.wire.WorkerLabel;
 import dev.valet.agent.task.TaskCatalogue;
 import dev.valet.agent.task.TaskDefinition;
 import io.vertx.core.Future;
@@ -102,9 +101,7 @@ final class Introduction {
     catalogue.definitions().keySet().stream()
         .sorted()
         .forEach(name -> request.addActions(names.action(name)));
-    self.labels()
-        .forEach((key, value) ->
-            request.putLabels(key, WorkerLabel.newBuilder().setStrValue(value).build()));
+    self.labels().forEach((key, value) -> request.putLabels(key, WorkerLabels.label(value)));
     if (version.hasSlotConfig()) {
       request.putSlotConfig(DEFAULT_SLOTS, self.capacity());
     } else {

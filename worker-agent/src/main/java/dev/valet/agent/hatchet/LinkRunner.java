@@ -41,6 +41,7 @@ final class LinkRunner {
   private final RandomGenerator random;
   private final Timing timing;
   private final Hooks hooks;
+  private final WorkerMeters meters;
 
   private final Map<Integer, Opened> streams = new HashMap<>();
   private Link link = Link.NONE;
@@ -53,13 +54,20 @@ final class LinkRunner {
   private int introductions;
 
   LinkRunner(
-      Vertx vertx, Clock clock, Ticker ticker, RandomGenerator random, Timing timing, Hooks hooks) {
+      Vertx vertx,
+      Clock clock,
+      Ticker ticker,
+      RandomGenerator random,
+      Timing timing,
+      Hooks hooks,
+      WorkerMeters meters) {
     this.vertx = vertx;
     this.clock = clock;
     this.ticker = ticker;
     this.random = random;
     this.timing = timing;
     this.hooks = hooks;
+    this.meters = meters;
   }
 
   /**
@@ -287,8 +295,10 @@ final class LinkRunner {
           if (!workerId.equals(link.workerId())) {
             return; // of a worker that is no more
           }
+          Duration took = Duration.ofNanos(ticker.nanos() - sent);
+          meters.beat(done.succeeded(), took);
           if (done.succeeded()) {
-            roundTrip = Duration.ofNanos(ticker.nanos() - sent);
+            roundTrip = took;
             happened(new LinkEvent.BeatAccepted(streamThen));
           } else {
             RpcFailure failure = RpcFailure.of(done.cause());

@@ -20,6 +20,8 @@ import dev.valet.agent.hatchet.wire.RegisterResponse;
 import dev.valet.agent.hatchet.wire.StepActionEvent;
 import dev.valet.agent.hatchet.wire.UnsubscribeRequest;
 import dev.valet.agent.hatchet.wire.UnsubscribeResponse;
+import dev.valet.agent.hatchet.wire.UpsertWorkerLabelsRequest;
+import dev.valet.agent.hatchet.wire.UpsertWorkerLabelsResponse;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -43,6 +45,8 @@ final class Methods {
       method(DISPATCHER, "SendStepActionEvent", ActionEventResponse.parser());
   static final ServiceMethod<RefreshTimeoutResponse, RefreshTimeoutRequest> REFRESH_TIMEOUT =
       method(DISPATCHER, "RefreshTimeout", RefreshTimeoutResponse.parser());
+  static final ServiceMethod<UpsertWorkerLabelsResponse, UpsertWorkerLabelsRequest> UPSERT_LABELS =
+      method(DISPATCHER, "UpsertWorkerLabels", UpsertWorkerLabelsResponse.parser());
   static final ServiceMethod<UnsubscribeResponse, UnsubscribeRequest> UNSUBSCRIBE =
       method(DISPATCHER, "Unsubscribe", UnsubscribeResponse.parser());
   static final ServiceMethod<PutLogResponse, PutLogRequest> PUT_LOG =

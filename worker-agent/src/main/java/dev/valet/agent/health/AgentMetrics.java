@@ -8,7 +8,6 @@ import dev.valet.common.health.AgentHealth.Usage;
 import dev.valet.common.health.AgentLifecycle;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class AgentMetrics {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry;
   private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
   private final HealthBoard board;
 
-  AgentMetrics(HealthBoard board, ProcessFacts process) {
+  AgentMetrics(HealthBoard board, ProcessFacts process, PrometheusMeterRegistry registry) {
     this.board = board;
+    this.registry = registry;
     Gauge.builder("valet.agent.info", () -> 1)
         .description("Always 1; the label tells the agent's version")
         .tag("version", process.version())

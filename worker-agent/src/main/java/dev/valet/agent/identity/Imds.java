@@ -21,6 +21,8 @@ public final class Imds {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{8,17}");
 
+  private static final Pattern PLACE = Pattern.compile("[a-z0-9-]{1,64}");
+
   private final HttpCalls http;
   private final URI endpoint;
 
@@ -67,6 +69,19 @@ public final class Imds {
             answer.status() == 404
                 ? Future.succeededFuture(Optional.empty())
                 : value(answer, name).map(Optional::of));
+  }
+
+  /**
+   * Where this instance is, {@code region} and {@code zone}; fails if the service does not tell.
+   */
+  public Future<Map<String, String>> placement() {
+    return read("placement/region")
+        .compose(region ->
+            read("placement/availability-zone").map(zone -> Map.of("region", region, "zone", zone)))
+        .compose(where ->
+            where.values().stream().allMatch(name -> PLACE.matcher(name).matches())
+                ? Future.succeededFuture(where)
+                : refused("placement is malformed"));
   }
 
   private Future<String> checkedAddress(String text) {

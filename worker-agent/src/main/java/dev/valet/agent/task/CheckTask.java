@@ -10,7 +10,9 @@ import dev.valet.agent.task.TaskAttempt.LogLevel;
 import dev.valet.agent.task.TaskOutcome.Completed;
 import dev.valet.agent.task.TaskOutcome.Failed;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,10 +30,12 @@ public final class CheckTask implements TaskHandler {
 
   private final Settings settings;
   private final ProcessFacts process;
+  private final Clock clock;
 
-  CheckTask(Settings settings, ProcessFacts process) {
+  CheckTask(Settings settings, ProcessFacts process, Clock clock) {
     this.settings = settings;
     this.process = process;
+    this.clock = clock;
   }
 
   /** How it is declared. */
@@ -50,10 +54,11 @@ public final class CheckTask implements TaskHandler {
     if (!seconds.isMissingNode() && !isInRange(seconds)) {
       return new Failed("seconds must be a number from 0 to " + LONGEST_SECONDS, false);
     }
+    Instant startedAt = clock.instant();
     attempt.log(LogLevel.INFO, "checking sandbox " + settings.sandboxId());
     return pause(seconds.asInt(0))
         ? new Failed("cannot be", false)
-        : new Completed(answer(attempt));
+        : new Completed(answer(attempt, startedAt));
   }
 
   private static boolean isInRange(JsonNode seconds) {
@@ -65,11 +70,12 @@ public final class CheckTask implements TaskHandler {
     return new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
   }
 
-  private String answer(TaskAttempt attempt) {
+  private String answer(TaskAttempt attempt, Instant startedAt) {
     ObjectNode answer = JSON.createObjectNode();
     answer.put("sandboxId", settings.sandboxId().toString());
     answer.put("bootId", process.bootId());
     answer.put("agentVersion", process.version());
+    answer.put("startedAt", startedAt.toString());
     answer.put("retry", attempt.retry());
     return answer.toString();
   }

@@ -16,6 +16,14 @@ public interface TaskAttempt {
   /** Outputs of the tasks before it in its workflow, by their names: a JSON object as text. */
   String parents();
 
+  /**
+   * For a task that runs because its workflow failed: why the others failed, by their names, a JSON
+   * object as text.
+   */
+  default String errors() {
+    return "{}";
+  }
+
   /** Adds a line to the task's log; never blocks, and may drop lines that come too fast. */
   void log(LogLevel level, String line);
 

@@ -65,6 +65,7 @@ class EngineConformanceIT {
 
         assertThat(task.path("status").asText()).as("%s", task).isEqualTo("COMPLETED");
         assertThat(task.path("output")).isEqualTo(JSON.readTree(input));
+        engine.awaitEvents(task.path("metadata").path("id").asText(), "STARTED", "FINISHED");
       }
     }
   }

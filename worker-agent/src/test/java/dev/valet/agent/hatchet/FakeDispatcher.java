@@ -14,6 +14,8 @@ import dev.valet.agent.hatchet.wire.PutWorkflowResponse;
 import dev.valet.agent.hatchet.wire.RegisterRequest;
 import dev.valet.agent.hatchet.wire.RegisterResponse;
 import dev.valet.agent.hatchet.wire.StepActionEvent;
+import dev.valet.agent.hatchet.wire.UpsertWorkerLabelsRequest;
+import dev.valet.agent.hatchet.wire.UpsertWorkerLabelsResponse;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.grpc.common.GrpcMessageDecoder;
@@ -33,11 +35,13 @@ import java.util.function.Function;
 final class FakeDispatcher implements AutoCloseable {
   final List<StepActionEvent> events = new CopyOnWriteArrayList<>();
   final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
+  final List<UpsertWorkerLabelsRequest> labels = new CopyOnWriteArrayList<>();
   final List<GrpcServerResponse<ListenRequest, AssignedAction>> streams =
       new CopyOnWriteArrayList<>();
   volatile String version = "v0.104.7";
   volatile GrpcStatus beatAnswer = GrpcStatus.OK;
   volatile GrpcStatus eventAnswer = GrpcStatus.OK;
+  volatile GrpcStatus labelsAnswer = GrpcStatus.OK;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
@@ -48,6 +52,8 @@ final class FakeDispatcher implements AutoCloseable {
     unary(grpc, "Dispatcher", "Register", RegisterRequest.parser(), this::register);
     unary(grpc, "Dispatcher", "Heartbeat", HeartbeatRequest.parser(), this::beat);
     unary(grpc, "Dispatcher", "SendStepActionEvent", StepActionEvent.parser(), this::event);
+    unary(
+        grpc, "Dispatcher", "UpsertWorkerLabels", UpsertWorkerLabelsRequest.parser(), this::labels);
     unary(
         grpc,
         "v1.AdminService",
@@ -93,6 +99,11 @@ final class FakeDispatcher implements AutoCloseable {
 
   private HeartbeatResponse beat(HeartbeatRequest request) {
     return answer(beatAnswer, HeartbeatResponse.getDefaultInstance());
+  }
+
+  private UpsertWorkerLabelsResponse labels(UpsertWorkerLabelsRequest request) {
+    labels.add(request);
+    return answer(labelsAnswer, UpsertWorkerLabelsResponse.getDefaultInstance());
   }
 
   private ActionEventResponse event(StepActionEvent event) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.valet.local.hatchet.EngineProgram;
+import dev.valet.local.hatchet.GoProgram;
 import dev.valet.local.hatchet.GoToolchain;
 import dev.valet.local.hatchet.HatchetEngine;
 import dev.valet.local.hatchet.HatchetEngine.Handshake;
@@ -26,6 +26,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
@@ -55,11 +59,11 @@ final class RealEngine {
   static synchronized RealEngine shared() throws IOException {
     if (shared == null) {
       Optional<GoToolchain> go = GoToolchain.find();
-      if (go.isEmpty() && !EngineProgram.here().isBuilt()) {
+      if (go.isEmpty() && !GoProgram.engine().isBuilt()) {
         notRun("Hatchet engine (worker-agent): Go 1.26 or newer is not installed");
       }
       Path executable =
-          EngineProgram.here().build(go.orElse(new GoToolchain("go")), System.out::println);
+          GoProgram.engine().build(go.orElse(new GoToolchain("go")), System.out::println);
       String url = PostgresServer.shared().createHatchetDatabase("hatchet_worker_test");
       shared = new RealEngine(executable, url, Files.createTempDirectory("valet-hatchet-"));
       shared.start();
@@ -155,6 +159,30 @@ final class RealEngine {
 
   JsonNode events(String task) {
     return ask("GET", "/api/v1/stable/tasks/" + task + "/task-events", null).path("rows");
+  }
+
+  /** Types of what happened to a task, once these are among them. */
+  void awaitEvents(String task, String... types) {
+    Waiting.until(
+        Duration.ofSeconds(20),
+        Duration.ofMillis(100),
+        () -> eventTypes(task).containsAll(List.of(types)));
+    assertThat(eventTypes(task)).contains(types);
+  }
+
+  private List<String> eventTypes(String task) {
+    List<String> types = new ArrayList<>();
+    events(task).forEach(event -> types.add(event.path("eventType").asText()));
+    return types;
+  }
+
+  /** The labels of a worker by their keys. */
+  Map<String, String> labels(String worker) {
+    Map<String, String> labels = new HashMap<>();
+    worker(worker)
+        .path("labels")
+        .forEach(label -> labels.put(label.path("key").asText(), label.path("value").asText()));
+    return labels;
   }
 
   JsonNode worker(String id) {

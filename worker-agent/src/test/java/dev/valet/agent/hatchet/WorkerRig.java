@@ -15,10 +15,13 @@ import dev.valet.common.agent.HatchetConnection;
 import dev.valet.common.agent.TlsStrategy;
 import dev.valet.common.health.HatchetState;
 import dev.valet.local.host.Waiting;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,18 +33,24 @@ final class WorkerRig implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   final WorkBoard board = new WorkBoard();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final HatchetWorker worker;
   private final Vertx vertx = Vertx.vertx();
   private volatile TaskCatalogue catalogue = TaskCatalogue.EMPTY;
   private String token;
   private int port;
   private int capacity = 5;
+  private List<String> engines = List.of("chromium");
 
   WorkerRig(Path stateDir, String token, int port) {
     this(stateDir, token, port, Timing.DEFAULT);
   }
 
   WorkerRig(Path stateDir, String token, int port, Timing timing) {
+    this(stateDir, token, port, timing, Map.of());
+  }
+
+  WorkerRig(Path stateDir, String token, int port, Timing timing, Map<String, String> environment) {
     this.token = token;
     this.port = port;
     worker =
@@ -49,7 +58,8 @@ final class WorkerRig implements AutoCloseable {
             vertx,
             TestSettings.in(stateDir).settings(),
             TestSettings.process(Duration.ofSeconds(1)),
-            new Surroundings(Map.of(), Clock.systemUTC(), System::nanoTime, new Random(7), timing),
+            new Surroundings(
+                environment, Clock.systemUTC(), System::nanoTime, new Random(7), timing, meters),
             () -> catalogue,
             board);
   }
@@ -73,6 +83,18 @@ final class WorkerRig implements AutoCloseable {
     return configure();
   }
 
+  WorkerRig forget(String name) {
+    Map<String, TaskDefinition> rest = new HashMap<>(catalogue.definitions());
+    rest.remove(name);
+    catalogue = new TaskCatalogue(rest, List.of());
+    return this;
+  }
+
+  WorkerRig engines(String... names) {
+    engines = List.of(names);
+    return this;
+  }
+
   WorkerRig port(int other) {
     port = other;
     return this;
@@ -83,7 +105,7 @@ final class WorkerRig implements AutoCloseable {
         new AgentConfig(
             TestSettings.SANDBOX,
             capacity,
-            List.of("chromium"),
+            engines,
             "a2V5",
             new HatchetConnection(
                 token, "127.0.0.1:" + port, null, TlsStrategy.NONE, Map.of("environment", "dev")),

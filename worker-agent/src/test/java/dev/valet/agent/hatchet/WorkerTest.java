@@ -9,6 +9,7 @@ import dev.valet.agent.hatchet.wire.AssignedAction;
 import dev.valet.agent.hatchet.wire.StepActionEvent;
 import dev.valet.agent.hatchet.wire.StepActionEventType;
 import dev.valet.agent.task.TaskOutcome.Completed;
+import dev.valet.agent.task.TaskOutcome.Failed;
 import dev.valet.common.health.HatchetState;
 import dev.valet.local.host.Waiting;
 import io.vertx.grpc.common.GrpcStatus;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +55,110 @@ class WorkerTest {
       assertThat(engine.registrations.getFirst().getSlotConfigMap()).containsEntry("default", 2);
       assertThat(engine.registrations.getFirst().hasSlots()).isFalse();
     }
-    engine.version = null;
+    // It cannot be asked, or says that it is older.
+    for (String old : new String[] {null, "v0.78.22"}) {
+      engine.version = old;
+      try (WorkerRig rig = rig().connected()) {
+        assertThat(engine.registrations.getLast().getSlots()).isEqualTo(2);
+        assertThat(engine.registrations.getLast().getSlotConfigMap()).isEmpty();
+        assertThat(rig.facts().engine().engineVersion()).isEqualTo(old == null ? "unknown" : old);
+      }
+    }
+  }
+
+  @Test
+  void anEngineThatIsUpgradedIsAskedAgainWhenTheWorkerRegistersAnew() {
+    engine.version = "v0.78.22";
     try (WorkerRig rig = rig().connected()) {
-      assertThat(engine.registrations.getLast().getSlots()).isEqualTo(2);
-      assertThat(engine.registrations.getLast().getSlotConfigMap()).isEmpty();
+      engine.version = "v0.104.7";
+      engine.beatAnswer = GrpcStatus.NOT_FOUND;
+      Waiting.until(SOON, Duration.ofMillis(20), () -> engine.registrations.size() > 1);
+      engine.beatAnswer = GrpcStatus.OK;
+      rig.await(HatchetState.CONNECTED, SOON);
+
+      assertThat(engine.registrations.getFirst().hasSlots()).isTrue();
+      assertThat(engine.registrations.getLast().hasSlots()).isFalse();
+      assertThat(engine.registrations.getLast().getSlotConfigMap()).containsEntry("default", 2);
+      assertThat(rig.facts().engine().engineVersion()).isEqualTo("v0.104.7");
+    }
+  }
+
+  @Test
+  void metersTellOfTasksAndConnection() {
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    try (WorkerRig rig =
+        rig()
+            .capacity(1)
+            .task(
+                "measured",
+                attempt -> {
+                  if (attempt.retry() == 0) {
+                    (attempt.taskRunId().equals("run-4") ? never : mayEnd).await();
+                  }
+                  return attempt.retry() == 1 ? new Failed("no", false) : new Completed("{}");
+                })
+            .connected()) {
+      engine.assign(start("run-1", "measured:run"));
+      engine.assign(start("run-2", "measured:run").setRetryCount(1));
+      engine.assign(start("run-3", "nobody:run"));
+      rig.await(facts -> facts.active() == 1, SOON);
+      mayEnd.countDown();
+      awaitEnd("run-2");
+      engine.assign(start("run-4", "measured:run"));
+      engine.assign(start("run-4", "measured:run").setRetryCount(2));
+      awaitEnd("run-4");
+      rig.await(facts -> facts.engine().pendingEvents() == 0, SOON);
+      engine.eventAnswer = GrpcStatus.UNAVAILABLE;
+      engine.assign(start("run-5", "measured:run"));
+      rig.await(facts -> facts.engine().pendingEvents() == 1, SOON);
+
+      assertThat(runs(rig, "completed")).isEqualTo(3);
+      assertThat(runs(rig, "failed")).isEqualTo(1);
+      assertThat(runs(rig, "cancelled")).isEqualTo(1);
+      assertThat(rig.meters.get("valet.agent.tasks.start.delay").timer().count()).isEqualTo(5);
+      assertThat(rig.meters.get("valet.agent.tasks.refused").counter().count()).isEqualTo(1);
+      assertThat(rig.meters.get("valet.agent.hatchet.results.pending").gauge().value())
+          .isEqualTo(1);
+      assertThat(rig.meters.get("valet.agent.hatchet.stream.age.seconds").gauge().value())
+          .isNotNaN();
+      assertThat(
+              rig.meters
+                  .get("valet.agent.hatchet.heartbeats")
+                  .tag("outcome", "accepted")
+                  .timer()
+                  .totalTime(TimeUnit.NANOSECONDS))
+          .isPositive();
+      assertThat(
+              rig.meters.get("valet.agent.hatchet.state").tag("state", "connected").gauge().value())
+          .isEqualTo(1);
+    }
+  }
+
+  private static long runs(WorkerRig rig, String outcome) {
+    return rig.meters
+        .get("valet.agent.tasks")
+        .tags("task", "measured", "outcome", outcome)
+        .timer()
+        .count();
+  }
+
+  @Test
+  void labelsAreToldOnceAndAgainOnlyWhenTheyChange() {
+    try (WorkerRig rig = rig().connected()) {
+      assertThat(engine.registrations.getFirst().getLabelsMap()).containsKey("engine-chromium");
+      engine.labelsAnswer = GrpcStatus.UNAVAILABLE;
+
+      rig.worker.placed(Map.of("zone", "a"));
+      Waiting.until(SOON, Duration.ofMillis(20), () -> engine.labels.size() > 1);
+      engine.labelsAnswer = GrpcStatus.OK;
+      int tries = engine.labels.size();
+      Waiting.until(SOON, Duration.ofMillis(20), () -> engine.labels.size() > tries);
+      int told = engine.labels.size();
+      Waiting.until(Duration.ofSeconds(1), Duration.ofMillis(100), () -> false);
+
+      assertThat(engine.labels.getLast().getLabelsOrThrow("zone").getStrValue()).isEqualTo("a");
+      assertThat(engine.labels).hasSize(told);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.valet.agent.testing.TestSettings;
 import dev.valet.common.health.AgentHealth;
 import dev.valet.common.health.AgentLifecycle;
 import dev.valet.common.health.AgentStatus;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -42,7 +44,11 @@ class HealthServerTest {
   @BeforeEach
   void listen() throws Exception {
     HealthBoard board = TestBoard.of(lifecycle, stateDir);
-    AgentMetrics metrics = new AgentMetrics(board, TestSettings.process(Duration.ofSeconds(90)));
+    AgentMetrics metrics =
+        new AgentMetrics(
+            board,
+            TestSettings.process(Duration.ofSeconds(90)),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     server =
         new HealthServer(vertx, new HealthRoutes(board, metrics, System::nanoTime, TestBoard.JSON));
     port = await(server.listen("127.0.0.1", 0)).actualPort();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged agent as a process of its own, in a folder of its own. */
 public final class AgentProcess implements AutoCloseable {
@@ -21,6 +22,9 @@ public final class AgentProcess implements AutoCloseable {
 
   private static final List<String> FLAGS =
       List.of(System.getProperty("agent.jvm.flags", "-Xmx64m").split(" ", -1));
+
+  /** The native executable, where there is one to test instead. */
+  private static final @Nullable String NATIVE = System.getProperty("agent.native");
 
   private final Process process;
   private final Path folder;
@@ -40,13 +44,8 @@ public final class AgentProcess implements AutoCloseable {
    */
   public static AgentProcess start(
       Path folder, Map<String, String> environment, String... moreFlags) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.addAll(List.of(moreFlags));
-    command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(moreFlags))
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out.log").toFile())
             .redirectError(folder.resolve("err.log").toFile());
@@ -54,6 +53,23 @@ public final class AgentProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     long now = System.nanoTime();
     return new AgentProcess(builder.start(), folder, now);
+  }
+
+  private static List<String> command(String... moreFlags) {
+    if (NATIVE != null) {
+      return List.of(NATIVE);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of(moreFlags));
+    command.addAll(List.of("-jar", APP.resolve("quarkus-run.jar").toString()));
+    return command;
+  }
+
+  /** Sends SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
   }
 
   /** Milliseconds since the start. */

@@ -36,6 +36,11 @@ public final class TestAttempt implements TaskAttempt {
   }
 
   @Override
+  public String errors() {
+    return "{\"first\":\"out of luck\"}";
+  }
+
+  @Override
   public void log(LogLevel level, String line) {
     logged.add(line);
   }

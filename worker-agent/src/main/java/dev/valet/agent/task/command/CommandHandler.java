@@ -94,10 +94,15 @@ final class CommandHandler implements TaskHandler {
     environment.putAll(engine);
     environment.put("VALET_TASK_RUN_ID", attempt.taskRunId());
     environment.put("VALET_TASK_RETRY", Integer.toString(attempt.retry()));
-    if (attempt.parents().length() <= LONGEST_VARIABLE) {
-      environment.put("VALET_TASK_PARENTS", attempt.parents());
-    }
+    putUnlessTooLong(environment, "VALET_TASK_PARENTS", attempt.parents());
+    putUnlessTooLong(environment, "VALET_TASK_ERRORS", attempt.errors());
     return builder;
+  }
+
+  private static void putUnlessTooLong(Map<String, String> environment, String name, String value) {
+    if (value.length() <= LONGEST_VARIABLE) {
+      environment.put(name, value);
+    }
   }
 
   private TaskOutcome stopped(RunningCommand running) {

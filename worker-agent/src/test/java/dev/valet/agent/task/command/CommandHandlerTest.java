@@ -45,6 +45,12 @@ class CommandHandlerTest {
   }
 
   @Test
+  void aTaskForFailuresIsToldOfThem() throws Exception {
+    assertThat(run("echo \"$VALET_TASK_ERRORS\""))
+        .isEqualTo(new Completed("{\"first\":\"out of luck\"}"));
+  }
+
+  @Test
   void theExitStatusDecidesOnRetries() throws Exception {
     assertThat(run("echo why >&2; exit 3")).isEqualTo(new Failed("exit status 3: why", true));
     assertThat(run("exit 78")).isEqualTo(new Failed("exit status 78", false));
