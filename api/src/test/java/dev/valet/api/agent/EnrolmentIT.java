@@ -102,6 +102,58 @@ class EnrolmentIT {
   }
 
   @Test
+  void workersAreLabelledWithTheTemplateOfTheirSandbox() throws Exception {
+    String credential = enrolled();
+    UUID template = ids.uuid();
+    String none = labels(credential);
+    write(tx -> addEndedSandbox(tx, template));
+
+    assertThat(none).contains("environment").doesNotContain("template");
+    assertThat(labels(credential))
+        .contains("template:" + template, "template-version:1", "tenant:" + tenant);
+  }
+
+  private String labels(String credential) throws Exception {
+    Files.writeString(ValetTestResource.HATCHET_TOKEN, "aaa.bbb.ccc\n");
+    try {
+      return contact(credential, LAUNCHED, "boot-0000000000000001")
+          .jsonPath()
+          .getString("hatchet.labels");
+    } finally {
+      Files.deleteIfExists(ValetTestResource.HATCHET_TOKEN);
+    }
+  }
+
+  /** Nobody else does anything about one that has ended. */
+  private Uni<Integer> addEndedSandbox(Tx tx, UUID template) {
+    return tx.update(
+            """
+            INSERT INTO template (id, name, latest_version, created_at, updated_at)
+            VALUES ($1, $1::uuid::text, 1, now(), now())
+            """,
+            template)
+        .chain(() ->
+            tx.update(
+                """
+                INSERT INTO template_version (template_id, version, spec, created_at)
+                VALUES ($1, 1, '{}', now())
+                """,
+                template))
+        .chain(() ->
+            tx.update(
+                """
+                INSERT INTO sandbox (id, tenant_id, environment, name, template_id, template_version,
+                  parameters, tags, capacity, desired, generation, restart, version, created_at,
+                  updated_at, ended)
+                SELECT $1, id, 'dev', $1::uuid::text, $2, 1, '{}', '{}', 1, 'terminated', 1, 0, 1,
+                  now(), now(), true
+                FROM tenant LIMIT 1
+                """,
+                sandbox,
+                template));
+  }
+
+  @Test
   void whileTheEngineTokenIsMissingOrNoneAgentsAskAgainSoon() throws Exception {
     String credential = enrolled();
     JsonPath missing = contact(credential, LAUNCHED, "boot-0000000000000001").jsonPath();

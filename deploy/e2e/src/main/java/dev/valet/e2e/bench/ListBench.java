@@ -21,7 +21,7 @@ import java.util.Locale;
  * per second, the API and the floor by turns, on a PostgreSQL of its own. Uses loopback only, takes
  * about four minutes, and leaves nothing behind.
  */
-public final class ListBench {
+final class ListBench {
   private static final int LIVING = 10_000;
   private static final int ENDED = 5_000;
   private static final int PER_SECOND = 350;
@@ -32,10 +32,12 @@ public final class ListBench {
   private ListBench() {}
 
   /**
-   * @param arguments the checkout's folder, with everything built
+   * Measures and prints.
+   *
+   * @param checkout its folder, with everything built
    */
-  public static void main(String[] arguments) throws Exception {
-    Path root = Path.of(arguments[0]);
+  static void run(String checkout) throws Exception {
+    Path root = Path.of(checkout);
     Path folder = Files.createTempDirectory("valet-bench-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> PrivateFiles.deleteTree(folder)));
     Token token = Token.create(Clock.systemUTC().instant());
@@ -55,7 +57,6 @@ public final class ListBench {
       say("%nSlowest p99: %.1f ms (goal: at most %.0f); load %s", worst, GOAL, load());
       say("%d processors, Java %s", Runtime.getRuntime().availableProcessors(), Runtime.version());
     }
-    System.exit(0); // ends the children at once
   }
 
   private static List<Listing> fill(PostgresServer postgres) throws SQLException {
@@ -83,7 +84,7 @@ public final class ListBench {
   }
 
   /** Of the last minute, five and fifteen. */
-  private static String load() throws IOException {
+  static String load() throws IOException {
     String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ");
     return String.join(" ", words[0], words[1], words[2]);
   }

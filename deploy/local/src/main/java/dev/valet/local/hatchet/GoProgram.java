@@ -19,23 +19,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The engine's executable, built once per user and version into the cache folder that all data
+ * An executable made from Go, built once per user and version into the cache folder that all data
  * folders share.
  */
-public final class EngineProgram {
+public final class GoProgram {
   private static final int SIGN_OF_LIFE_SECONDS = 60;
-  private static final String NAME = "hatchet-engine";
 
-  private final EngineSource source = EngineSource.read();
+  private final String name;
+  private final String title;
+  private final GoSource source;
   private final Path home;
 
-  private EngineProgram(Path cache) {
-    this.home = cache.resolve(NAME + "-" + source.digest());
+  private GoProgram(String name, String title) {
+    this.name = name;
+    this.title = title;
+    this.source = GoSource.read(name);
+    this.home = CacheFolder.folder().resolve(name + "-" + source.digest());
   }
 
-  /** The program of this user. */
-  public static EngineProgram here() {
-    return new EngineProgram(CacheFolder.folder());
+  /** The engine's. */
+  public static GoProgram engine() {
+    return of("hatchet-engine", "Hatchet engine");
+  }
+
+  /**
+   * Another one.
+   *
+   * @param name of its folder on the class path, with {@code go.mod}, {@code go.sum} and {@code
+   *     main.go}
+   * @param title what people call it
+   */
+  public static GoProgram of(String name, String title) {
+    return new GoProgram(name, title);
   }
 
   /** Whether nothing is left to build. */
@@ -44,7 +59,7 @@ public final class EngineProgram {
   }
 
   private Path executable() {
-    return home.resolve(NAME);
+    return home.resolve(name);
   }
 
   /**
@@ -71,7 +86,7 @@ public final class EngineProgram {
         return executable();
       }
     } catch (IOException e) {
-      throw new StartException("Cannot build the Hatchet engine in " + home + ": " + e, e);
+      throw new StartException("Cannot build the " + title + " in " + home + ": " + e, e);
     }
   }
 
@@ -79,9 +94,9 @@ public final class EngineProgram {
     Path folder = home.resolve("source");
     source.writeInto(folder);
     LogFile log = new LogFile(home.resolve("build.log")).prepare();
-    Path fresh = home.resolve(NAME + ".new-" + HexFormat.of().formatHex(Secrets.random(4)));
+    Path fresh = home.resolve(name + ".new-" + HexFormat.of().formatHex(Secrets.random(4)));
     progress.accept(
-        "Building the Hatchet engine in the background; the first time takes some minutes");
+        "Building the %s in the background; the first time takes some minutes".formatted(title));
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of("nice", "-n", "10", go.program(), "build", "-o", fresh.toString(), "."))
@@ -94,22 +109,22 @@ public final class EngineProgram {
     if (status != 0) {
       PrivateFiles.deleteTree(fresh);
       throw new StartException(
-          "the Hatchet engine cannot be built (%s): see %s"
-              .formatted(String.join(" ", log.tail(1)).strip(), log.path()));
+          "the %s cannot be built (%s): see %s"
+              .formatted(title, String.join(" ", log.tail(1)).strip(), log.path()));
     }
     Files.move(fresh, executable(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static int await(Process build, Consumer<String> progress) {
+  private int await(Process build, Consumer<String> progress) {
     try {
       for (int minutes = 1; !build.waitFor(SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS); minutes++) {
-        progress.accept("The Hatchet engine is being built (%d min so far)".formatted(minutes));
+        progress.accept("The %s is being built (%d min so far)".formatted(title, minutes));
       }
       return build.exitValue();
     } catch (InterruptedException e) {
       build.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new StartException("interrupted while building the Hatchet engine", e);
+      throw new StartException("interrupted while building the " + title, e);
     }
   }
 }

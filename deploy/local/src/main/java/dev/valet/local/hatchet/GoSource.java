@@ -12,24 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The small Go program that runs the engine; it pins the engine's version and all checksums. */
-final class EngineSource {
+/** A small Go program of the class path; it pins its libraries' versions and all checksums. */
+final class GoSource {
   private static final List<String> NAMES = List.of("go.mod", "go.sum", "main.go");
 
   private final Map<String, byte[]> files;
 
-  private EngineSource(Map<String, byte[]> files) {
+  private GoSource(Map<String, byte[]> files) {
     this.files = files;
   }
 
-  static EngineSource read() {
+  static GoSource read(String folder) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    NAMES.forEach(name -> files.put(name, resource("/hatchet-engine/" + name)));
-    return new EngineSource(files);
+    NAMES.forEach(name -> files.put(name, resource("/" + folder + "/" + name)));
+    return new GoSource(files);
   }
 
   private static byte[] resource(String path) {
-    try (InputStream in = EngineSource.class.getResourceAsStream(path)) {
+    try (InputStream in = GoSource.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new StartException(path + " is not on the class path; build with ./mvnw package");
       }

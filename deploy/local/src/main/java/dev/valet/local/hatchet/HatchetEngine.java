@@ -43,7 +43,7 @@ public record HatchetEngine(Path folder, int grpcPort, int apiPort) {
   /**
    * The command of one run; it also needs {@link #environment}.
    *
-   * @param executable what {@link EngineProgram} built
+   * @param executable what {@link GoProgram} built
    */
   public ProcessBuilder command(Path executable) {
     forgetHandshake();

@@ -1,6 +1,6 @@
 package dev.valet.local.supervisor;
 
-import dev.valet.local.hatchet.EngineProgram;
+import dev.valet.local.hatchet.GoProgram;
 import dev.valet.local.hatchet.GoToolchain;
 import dev.valet.local.hatchet.HatchetEngine;
 import dev.valet.local.host.StartException;
@@ -30,7 +30,7 @@ final class HatchetStart {
       return;
     }
     Optional<GoToolchain> go = GoToolchain.find();
-    EngineProgram program = EngineProgram.here();
+    GoProgram program = GoProgram.engine();
     if (go.isEmpty() && !program.isBuilt()) {
       progress.say(
           "No Hatchet engine: building it needs Go 1.26 or newer; sandboxes run without tasks"
@@ -43,7 +43,7 @@ final class HatchetStart {
         .start(() -> run(program, go.orElse(new GoToolchain("go"))));
   }
 
-  private void run(EngineProgram program, GoToolchain go) {
+  private void run(GoProgram program, GoToolchain go) {
     try {
       Path executable = program.build(go, line -> progress.say("%s", line));
       HatchetEngine engine = choice.engine();

@@ -2,7 +2,7 @@ package dev.valet.local.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valet.local.hatchet.EngineProgram;
+import dev.valet.local.hatchet.GoProgram;
 import dev.valet.local.hatchet.GoToolchain;
 import dev.valet.local.hatchet.HatchetEngine;
 import dev.valet.local.hatchet.HatchetEngine.Handshake;
@@ -34,7 +34,7 @@ class HatchetPartTest {
   @Test
   void theEngineRunsOnItsOwnDatabaseAndItsTokenOutlivesARestart() throws Exception {
     GoToolchain go = requireGo();
-    Path executable = EngineProgram.here().build(go, System.out::println);
+    Path executable = GoProgram.engine().build(go, System.out::println);
     PostgresServer postgres = PostgresServer.shared();
     String url = postgres.createHatchetDatabase("hatchet_part_test");
     HatchetEngine engine = HatchetEngine.open(folder.resolve("hatchet"));

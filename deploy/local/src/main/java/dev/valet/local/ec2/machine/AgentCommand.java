@@ -66,7 +66,7 @@ public final class AgentCommand {
   }
 
   /** Program and arguments. */
-  List<String> words() {
+  public List<String> words() {
     return command;
   }
 }
