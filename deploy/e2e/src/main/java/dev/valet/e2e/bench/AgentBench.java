@@ -43,29 +43,40 @@ final class AgentBench {
     this.engine = engine;
   }
 
+  /** A part of the measurements. */
+  private interface Part {
+    void measure(AgentBench bench) throws Exception;
+  }
+
   /**
-   * Measures and prints.
+   * What it takes, how it starts and how it works.
    *
    * @param root the checkout's folder, with everything built
-   * @param minutes how long the reconnects go on
    */
-  static void run(String root, int minutes) throws Exception {
+  static void work(String root) throws Exception {
+    run(
+        root,
+        bench -> {
+          bench.starts();
+          bench.idle();
+          bench.assignment();
+          bench.throughput();
+        });
+  }
+
+  /** Whether reconnecting makes it grow; goes on for so many minutes. */
+  static void reconnects(String root, int minutes) throws Exception {
+    run(root, bench -> bench.reconnects(minutes));
+  }
+
+  private static void run(String root, Part part) throws Exception {
     GoToolchain go =
         GoToolchain.find().orElseThrow(() -> new IllegalStateException("Go 1.26 is missing"));
     Path folder = Files.createTempDirectory("valet-bench-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> PrivateFiles.deleteTree(folder)));
+    Path app = Path.of(root, "worker-agent/target/quarkus-app");
     try (PostgresServer postgres = PostgresServer.startTemporary()) {
-      AgentBench bench =
-          new AgentBench(
-              Path.of(System.getProperty("bench.agent", root + "/worker-agent/target/quarkus-app")),
-              folder,
-              go,
-              EngineUnderTest.start(go, postgres, folder));
-      bench.starts();
-      bench.idle();
-      bench.assignment();
-      bench.throughput();
-      bench.reconnects(minutes);
+      part.measure(new AgentBench(app, folder, go, EngineUnderTest.start(go, postgres, folder)));
     }
   }
 
@@ -79,8 +90,8 @@ final class AgentBench {
 
   private SdkWorker sdk() {
     SdkWorker worker = SdkWorker.start(go, engine, folder.resolve("sdk"), SLOTS);
-    if (!Waiting.until(SOON, Duration.ofMillis(50), () -> engine.knows(SdkWorker.TASK))) {
-      throw new IllegalStateException("the SDK's worker declares no task");
+    if (!Waiting.until(SOON, Duration.ofMillis(50), () -> engine.does(SdkWorker.TASK))) {
+      throw new IllegalStateException("the SDK's worker does no task");
     }
     return worker;
   }
@@ -155,17 +166,23 @@ final class AgentBench {
       ListBench.say(
           "%nAssignment to start of the handler, %d tasks each, ms; load %s",
           SAMPLES, ListBench.load());
-      ListBench.say("| worker | p50 | p99 | max |%n|---|--:|--:|--:|");
-      ListBench.say("| agent | %s |", delays(ours).cells());
-      ListBench.say("| Go SDK | %s |", delays(theirs).cells());
+      ListBench.say("| worker | assignments on record | p50 | p99 | max |%n|---|--:|--:|--:|--:|");
+      tell("agent", delays(ours));
+      tell("Go SDK", delays(theirs));
     }
   }
 
   private Latencies delays(List<JsonNode> done) {
     return Latencies.of(
         done.stream()
-            .mapToLong(task -> Duration.between(engine.assignedAt(task), startedAt(task)).toNanos())
+            .flatMap(task ->
+                engine.assignedAt(task).map(at -> Duration.between(at, startedAt(task))).stream())
+            .mapToLong(Duration::toNanos)
             .toArray());
+  }
+
+  private static void tell(String name, Latencies delays) {
+    ListBench.say("| %s | %d | %s |", name, delays.sorted().length, delays.cells());
   }
 
   private static Instant startedAt(JsonNode done) {

@@ -164,10 +164,10 @@ class ValetScriptTest {
   @Test
   void benchBuildsAndHandsOverToJava() throws Exception {
     assertThat(valet("bench").out()).contains("Built in", "dev.valet.e2e.bench.Bench " + folder);
-    assertThat(valet("bench", "agent", "10").out())
-        .contains("dev.valet.e2e.bench.Bench " + folder + " agent 10");
-    assertThat(valet("bench", "--fast").err()).contains("bench knows lists and agent");
-    assertThat(valet("bench", "agent", "long").err()).contains("a number of minutes");
+    assertThat(valet("bench", "reconnects", "10").out())
+        .contains("dev.valet.e2e.bench.Bench " + folder + " reconnects 10");
+    assertThat(valet("bench", "--fast").err()).contains("bench knows lists, agent and reconnects");
+    assertThat(valet("bench", "reconnects", "long").err()).contains("a number of minutes");
   }
 
   @Test
