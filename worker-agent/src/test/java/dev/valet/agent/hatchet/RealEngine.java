@@ -157,8 +157,9 @@ final class RealEngine {
     return ask("GET", "/api/v1/stable/tasks/" + task + "/logs", null).path("rows");
   }
 
-  JsonNode events(String task) {
-    return ask("GET", "/api/v1/stable/tasks/" + task + "/task-events", null).path("rows");
+  /** What happened to a task; without a limit the engine takes 0 for one. */
+  private JsonNode events(String task) {
+    return ask("GET", "/api/v1/stable/tasks/" + task + "/task-events?limit=100", null).path("rows");
   }
 
   /** Types of what happened to a task, once these are among them. */

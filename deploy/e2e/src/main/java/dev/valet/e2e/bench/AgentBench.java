@@ -13,6 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Measures the agent as it ships, beside a worker of Hatchet's own Go SDK on the same engine in the
@@ -22,10 +26,16 @@ import java.util.List;
 final class AgentBench {
   private static final int SLOTS = 10;
   private static final int STARTS = 5;
-  private static final int SAMPLES = 200;
+  private static final int SAMPLES = 100;
   private static final int TASKS = 2_000;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration RECONNECT = Duration.ofSeconds(20);
+
+  /** Then the engine gives a worker that has ended no task any more. */
+  private static final Duration GONE = Duration.ofSeconds(10);
+
+  private static final int CLIENTS = 16;
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration LATE = Duration.ofMinutes(20);
   private static final double MILLIS = 1e6;
@@ -49,19 +59,23 @@ final class AgentBench {
   }
 
   /**
-   * What it takes, how it starts and how it works.
+   * What it takes, how it starts, and how soon it begins a task.
    *
    * @param root the checkout's folder, with everything built
    */
-  static void work(String root) throws Exception {
+  static void agent(String root) throws Exception {
     run(
         root,
         bench -> {
           bench.starts();
           bench.idle();
           bench.assignment();
-          bench.throughput();
         });
+  }
+
+  /** How many tasks it does, and that none is lost or done twice. */
+  static void throughput(String root) throws Exception {
+    run(root, AgentBench::throughput);
   }
 
   /** Whether reconnecting makes it grow; goes on for so many minutes. */
@@ -166,23 +180,17 @@ final class AgentBench {
       ListBench.say(
           "%nAssignment to start of the handler, %d tasks each, ms; load %s",
           SAMPLES, ListBench.load());
-      ListBench.say("| worker | assignments on record | p50 | p99 | max |%n|---|--:|--:|--:|--:|");
-      tell("agent", delays(ours));
-      tell("Go SDK", delays(theirs));
+      ListBench.say("| worker | p50 | p99 | max |%n|---|--:|--:|--:|");
+      ListBench.say("| agent | %s |", delays(ours).cells());
+      ListBench.say("| Go SDK | %s |", delays(theirs).cells());
     }
   }
 
   private Latencies delays(List<JsonNode> done) {
     return Latencies.of(
         done.stream()
-            .flatMap(task ->
-                engine.assignedAt(task).map(at -> Duration.between(at, startedAt(task))).stream())
-            .mapToLong(Duration::toNanos)
+            .mapToLong(task -> Duration.between(engine.assignedAt(task), startedAt(task)).toNanos())
             .toArray());
-  }
-
-  private static void tell(String name, Latencies delays) {
-    ListBench.say("| %s | %d | %s |", name, delays.sorted().length, delays.cells());
   }
 
   private static Instant startedAt(JsonNode done) {
@@ -194,9 +202,16 @@ final class AgentBench {
         "%n%,d tasks that wait already, %d slots; load %s", TASKS, SLOTS, ListBench.load());
     ListBench.say("| worker | tasks per s | CPU ms per task | done | more than once |");
     ListBench.say("|---|--:|--:|--:|--:|");
+    try (SdkWorker declares = sdk()) {
+      warm(SdkWorker.TASK);
+    }
     List<String> runs = queue(SdkWorker.TASK);
-    try (SdkWorker sdk = sdk()) {
+    try (SdkWorker sdk = SdkWorker.start(go, engine, folder.resolve("sdk"), SLOTS)) {
       tell("Go SDK", finish(runs), sdk.process());
+    }
+    try (MadeUpApi api = api();
+        AgentUnderTest declares = agent(api).connected()) {
+      warm(AgentUnderTest.TASK);
     }
     runs = queue(AgentUnderTest.TASK);
     try (MadeUpApi api = api();
@@ -210,11 +225,16 @@ final class AgentBench {
   }
 
   private List<String> queue(String task) {
-    List<String> runs = new ArrayList<>();
-    for (int i = 0; i < TASKS; i++) {
-      runs.add(engine.trigger(task));
+    rest(GONE);
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      List<Future<String>> asked =
+          IntStream.range(0, TASKS)
+              .mapToObj(number -> clients.submit(() -> engine.trigger(task)))
+              .toList();
+      clients.shutdown();
+      Waiting.until(LATE, POLL, () -> asked.stream().allMatch(Future::isDone));
+      return asked.stream().map(Future::resultNow).toList();
     }
-    return runs;
   }
 
   private record Finished(double perSecond, int done, int repeated) {}

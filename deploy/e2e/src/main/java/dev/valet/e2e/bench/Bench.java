@@ -3,7 +3,7 @@ package dev.valet.e2e.bench;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code ./valet bench [lists|agent|reconnects]}: measures one part, or all of them. */
+/** {@code ./valet bench [lists|agent|throughput|reconnects]}: measures one part, or all of them. */
 public final class Bench {
   private Bench() {}
 
@@ -18,7 +18,10 @@ public final class Bench {
       ListBench.run(root);
     }
     if (isWanted("agent", rest)) {
-      AgentBench.work(root);
+      AgentBench.agent(root);
+    }
+    if (isWanted("throughput", rest)) {
+      AgentBench.throughput(root);
     }
     if (isWanted("reconnects", rest)) {
       AgentBench.reconnects(root, rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 1);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineUnderTest {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration HISTORY = Duration.ofSeconds(2);
+  private static final Duration HISTORY = Duration.ofSeconds(30);
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -98,16 +98,18 @@ final class EngineUnderTest {
     return ask("GET", "/api/v1/stable/workflow-runs/" + run, null).path("tasks").path(0);
   }
 
-  /** When the engine assigned the task; its history comes late, and a few times never. */
-  Optional<Instant> assignedAt(JsonNode task) {
-    Waiting.until(HISTORY, POLL, () -> assigned(task).isPresent());
-    return assigned(task);
+  /** When the engine assigned the task to a worker; its history comes late. */
+  Instant assignedAt(JsonNode task) {
+    if (!Waiting.until(HISTORY, POLL, () -> assigned(task).isPresent())) {
+      throw new IllegalStateException("nobody assigned " + task);
+    }
+    return assigned(task).orElseThrow();
   }
 
   private Optional<Instant> assigned(JsonNode task) {
     String id = task.path("metadata").path("id").asText();
     for (JsonNode event :
-        ask("GET", "/api/v1/stable/tasks/" + id + "/task-events", null).path("rows")) {
+        ask("GET", "/api/v1/stable/tasks/" + id + "/task-events?limit=100", null).path("rows")) {
       if (event.path("eventType").asText().equals("ASSIGNED")) {
         return Optional.of(Instant.parse(event.path("timestamp").asText()));
       }

@@ -166,7 +166,8 @@ class ValetScriptTest {
     assertThat(valet("bench").out()).contains("Built in", "dev.valet.e2e.bench.Bench " + folder);
     assertThat(valet("bench", "reconnects", "10").out())
         .contains("dev.valet.e2e.bench.Bench " + folder + " reconnects 10");
-    assertThat(valet("bench", "--fast").err()).contains("bench knows lists, agent and reconnects");
+    assertThat(valet("bench", "--fast").err())
+        .contains("bench knows lists, agent, throughput and reconnects");
     assertThat(valet("bench", "reconnects", "long").err()).contains("a number of minutes");
   }
 
