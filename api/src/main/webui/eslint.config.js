@@ -27,6 +27,7 @@ export default ts.config(
         'error',
         { checksVoidReturn: { attributes: false } },
       ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'max-lines': ['error', 400],
       'no-restricted-globals': [
         'error',

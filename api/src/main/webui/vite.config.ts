@@ -30,6 +30,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // Generous: the machine may be busy with other builds.
+    testTimeout: 60_000,
     css: false,
     pool: 'threads',
     env: { TZ: 'UTC' },

@@ -5,8 +5,6 @@ import classes from './Grid.module.css';
 export interface Column<T> {
   id: string;
   head: ReactNode;
-  /** What the column is, where its head is not text. */
-  label?: string;
   /** A track of CSS grid, and the least that it may become, in pixels. */
   track: string;
   least: number;
@@ -52,8 +50,6 @@ export function Grid<T>(props: Props<T>) {
     estimateSize: () => ROW,
     overscan: 12,
     scrollPaddingStart: ROW,
-    // Where nothing has a size, as in tests, a screenful is assumed.
-    initialRect: { width: 1_200, height: 800 },
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -163,7 +159,7 @@ function Head({
           : 'none';
   const next = direction === 'ascending' ? `-${name ?? ''}` : (name ?? '');
   return (
-    <div role="columnheader" aria-sort={direction} aria-label={column.label} className={className}>
+    <div role="columnheader" aria-sort={direction} className={className}>
       {name === undefined || onSort === undefined ? (
         column.head
       ) : (

@@ -1,8 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+configure({ asyncUtilTimeout: 20_000 });
 
 // What jsdom does not have and components ask for.
 window.matchMedia = (query: string) =>
@@ -21,3 +22,8 @@ globalThis.ResizeObserver = class {
   unobserve() {}
   disconnect() {}
 };
+
+// A screenful, where nothing is laid out: else a virtual table would show no rows.
+Object.defineProperty(Element.prototype, 'clientHeight', { get: () => 800 });
+Object.defineProperty(Element.prototype, 'clientWidth', { get: () => 1_200 });
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });

@@ -236,7 +236,7 @@ function Tenants({ mayAdmin }: { mayAdmin: boolean }) {
           <ul>
             {all.map((tenant) => (
               <li key={tenant.id} className={listClasses.item}>
-                <ListRow tracks="minmax(0, 1fr) auto">
+                <ListRow tracks="minmax(0, 1fr) minmax(96px, auto)">
                   <strong>{tenant.slug}</strong>
                   <Copy text={tenant.id} label="tenant id" shown={`…${tenant.id.slice(-8)}`} />
                 </ListRow>

@@ -8,7 +8,7 @@ import { useVersions } from '@/features/templates/template';
 import { plural, words } from '@/shared/format';
 import { Facts, Loaded, PageHead, Skeleton } from '@/shared/Page';
 import { StatusGlyph } from '@/shared/StatusGlyph';
-import { progressSign } from '@/shared/vocabulary';
+import { progressSign, type Sign } from '@/shared/vocabulary';
 import { faultsOf, firstFaulty, names, STEPS, stepOf, type Draft, type Step } from './draft';
 import { Progress } from './Progress';
 import { Review } from './Review';
@@ -16,6 +16,8 @@ import { DetailsStep, ParametersStep, TemplateStep } from './StepForms';
 import { useCreation } from './useCreation';
 import { useDraft } from './useDraft';
 import classes from './Create.module.css';
+
+const HERE: Sign = { shape: 'half', role: 'busy', word: 'Here' };
 
 /** Template, parameters, details, review; then the same page shows how they come up. */
 export function CreatePage() {
@@ -148,9 +150,13 @@ function Wizard({
                 onClick={() => setStep(one)}
               >
                 <StatusGlyph
-                  sign={progressSign(
-                    i < index && isRight ? 'succeeded' : i === index ? 'running' : 'pending',
-                  )}
+                  sign={
+                    i < index && isRight
+                      ? progressSign('succeeded')
+                      : i === index
+                        ? HERE
+                        : progressSign('pending')
+                  }
                   label=""
                 />
                 {words(one)}

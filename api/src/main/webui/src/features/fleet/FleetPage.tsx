@@ -55,9 +55,20 @@ export function FleetPage() {
     (id: string) => templates.find((template) => template.id === id)?.name ?? `…${id.slice(-8)}`,
     [templates],
   );
+  const leaveSelection = useCallback(() => {
+    clear();
+    setAll(false);
+  }, [clear]);
+  const toggleAll = useCallback(
+    (isTicked: boolean) => (isTicked ? selectAll() : leaveSelection()),
+    [selectAll, leaveSelection],
+  );
+  const ticked = rows.filter((row) => isSelected(row.id)).length;
+  const selection = ticked === 0 ? 'none' : ticked === rows.length ? 'all' : 'some';
   const columns = useMemo(
-    () => fleetColumns({ isSelected, select, openMenu, templateName }),
-    [isSelected, select, openMenu, templateName],
+    () =>
+      fleetColumns({ isSelected, select, selection, selectAll: toggleAll, openMenu, templateName }),
+    [isSelected, select, selection, toggleAll, openMenu, templateName],
   );
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -77,10 +88,6 @@ export function FleetPage() {
     },
   });
 
-  const leaveSelection = () => {
-    clear();
-    setAll(false);
-  };
   const looked = rows.find((row) => row.id === lookedAt);
   return (
     <div className={classes.page}>

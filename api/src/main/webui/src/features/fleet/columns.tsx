@@ -15,6 +15,9 @@ import classes from './Fleet.module.css';
 export interface RowActions {
   isSelected: (id: string) => boolean;
   select: (sandbox: Sandbox, isSelected: boolean, isRange: boolean) => void;
+  /** How much of what is loaded is ticked. */
+  selection: 'none' | 'some' | 'all';
+  selectAll: (isSelected: boolean) => void;
   openMenu: (sandbox: Sandbox, anchor: HTMLElement) => void;
   templateName: (id: string) => string;
 }
@@ -106,8 +109,14 @@ export function fleetColumns(actions: RowActions): Column<Sandbox>[] {
   return [
     {
       id: 'select',
-      head: '',
-      label: 'Selected',
+      head: (
+        <RowBox
+          label="Select all that are loaded"
+          isChecked={actions.selection === 'all'}
+          isPartly={actions.selection === 'some'}
+          onChange={actions.selectAll}
+        />
+      ),
       track: '36px',
       least: 36,
       cell: (sandbox) => (
@@ -176,8 +185,7 @@ export function fleetColumns(actions: RowActions): Column<Sandbox>[] {
     },
     {
       id: 'menu',
-      head: '',
-      label: 'Actions',
+      head: <span className="hidden-visually">Actions</span>,
       track: '44px',
       least: 44,
       cell: (sandbox) => (

@@ -158,7 +158,7 @@ function VersionRow({
   const filter = `template:"${template.name}" version:${version.version}`;
   return (
     <div className={isShown ? classes.shown : undefined}>
-      <ListRow tracks="minmax(0, 1fr) auto auto">
+      <ListRow tracks="minmax(110px, auto) minmax(0, 1fr) auto">
         <button type="button" className={classes.version} aria-pressed={isShown} onClick={onShow}>
           Version <strong className="num">{version.version}</strong>
           {version.version === template.latestVersion && <span className="muted"> newest</span>}

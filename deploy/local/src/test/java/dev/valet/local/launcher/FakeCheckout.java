@@ -56,6 +56,7 @@ final class FakeCheckout {
       }
       checkout.write("pom.xml", "<project>\n  <version>1.2.3</version>\n</project>");
       checkout.write(".mvn/jvm.config", "");
+      checkout.write("docs/api/openapi.yaml", "");
       checkout.write("deploy/local/identity/pom.xml", "<project/>");
       checkout.write("deploy/local/src/main/seed/templates.json", "[]");
       checkout.script("mvnw", MAVEN.formatted(root));
