@@ -49,11 +49,12 @@ export function CreatePage() {
         documentTitle="Create"
         truth="What you fill in is kept in this browser until it is created."
       />
-      {creation.asked !== null && spec !== undefined ? (
+      {creation.asked !== null ? (
         <Progress
           asked={creation.asked}
           isAsking={creation.isAsking}
-          onAgain={() => create(spec)}
+          // Once all are accepted the draft is gone, and nothing is left to ask for.
+          onAgain={() => spec !== undefined && create(spec)}
           onBack={creation.forget}
           onMore={creation.forget}
         />
