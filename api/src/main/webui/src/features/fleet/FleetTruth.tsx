@@ -1,5 +1,5 @@
 import { useNow } from '@/shared/clock';
-import { plural, timeOfDay } from '@/shared/format';
+import { count, plural, timeOfDay } from '@/shared/format';
 import { isMoving } from '@/shared/vocabulary';
 import type { FleetSummary, Phase } from '@/api/types';
 import { useLive } from '@/live/Live';
@@ -30,7 +30,9 @@ function truth({ total, byHealth, byPhase }: FleetSummary): string {
     [byPhase.failed ?? 0, 'failed'],
     [moving, 'on the way'],
   ] as const;
-  const remarkable = parts.filter(([many]) => many > 0).map(([many, word]) => `${many} ${word}`);
+  const remarkable = parts
+    .filter(([many]) => many > 0)
+    .map(([many, word]) => `${count(many)} ${word}`);
   const rest = remarkable.length > 0 ? remarkable : ['nothing to do'];
   return [plural(total, 'sandbox', 'sandboxes'), ...(total === 0 ? [] : rest)].join(', ');
 }

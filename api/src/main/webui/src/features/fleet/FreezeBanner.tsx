@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMay } from '@/app/me';
-import { plural } from '@/shared/format';
+import { count, plural } from '@/shared/format';
 import { tell, tellFailure } from '@/shared/notices';
 import { Time } from '@/shared/Time';
 import { useFreeze, useReleaseFreeze } from './queries';
@@ -23,8 +23,8 @@ export function FreezeBanner() {
         {freeze.reason !== null && <>{freeze.reason}. </>}
         {freeze.failing !== null && freeze.healthyBefore !== null && (
           <>
-            {plural(freeze.failing, 'sandbox', 'sandboxes')} of {freeze.healthyBefore} healthy ones
-            failed at once.{' '}
+            {plural(freeze.failing, 'sandbox', 'sandboxes')} of {count(freeze.healthyBefore)}{' '}
+            healthy ones failed at once.{' '}
           </>
         )}
         {freeze.since !== null && <Time at={freeze.since} prefix="Since" />}

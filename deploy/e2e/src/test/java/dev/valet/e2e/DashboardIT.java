@@ -81,8 +81,7 @@ class DashboardIT {
   }
 
   private static Locator row(String name) {
-    return page.getByRole(
-        AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile(name)));
+    return page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(Pattern.compile(name)));
   }
 
   private static void seen(Locator what) {
@@ -166,13 +165,19 @@ class DashboardIT {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       for (String path :
-          List.of("/", sandbox, "/templates", template, "/operations", "/audit", "/access",
-              "/sandboxes/new", "/me")) {
+          List.of(
+              "/",
+              sandbox,
+              "/templates",
+              template,
+              "/operations",
+              "/audit",
+              "/access",
+              "/sandboxes/new",
+              "/me")) {
         go(path);
         assertThat(page.locator("[aria-label=Loading]")).hasCount(0);
-        Assertions.assertThat(Chromium.inaccessible(page))
-            .as(path + " " + scheme)
-            .isEmpty();
+        Assertions.assertThat(Chromium.inaccessible(page)).as(path + " " + scheme).isEmpty();
         picture(name(path, sandbox, template) + "-" + scheme.name().toLowerCase());
       }
     }
