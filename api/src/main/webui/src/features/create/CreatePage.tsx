@@ -9,7 +9,16 @@ import { plural, words } from '@/shared/format';
 import { Facts, Loaded, PageHead, Skeleton } from '@/shared/Page';
 import { StatusGlyph } from '@/shared/StatusGlyph';
 import { progressSign, type Sign } from '@/shared/vocabulary';
-import { faultsOf, firstFaulty, names, STEPS, stepOf, type Draft, type Step } from './draft';
+import {
+  emptyDraft,
+  faultsOf,
+  firstFaulty,
+  names,
+  STEPS,
+  stepOf,
+  type Draft,
+  type Step,
+} from './draft';
 import { Progress } from './Progress';
 import { Review } from './Review';
 import { DetailsStep, ParametersStep, TemplateStep } from './StepForms';
@@ -22,7 +31,7 @@ const HERE: Sign = { shape: 'half', role: 'busy', word: 'Here' };
 /** Template, parameters, details, review; then the same page shows how they come up. */
 export function CreatePage() {
   const [parameters] = useSearchParams();
-  const { draft, change, setDraft, drop } = useDraft(parameters.get('template'));
+  const { draft, change, setDraft, forget } = useDraft(parameters.get('template'));
   const templates = useTemplates();
   const creation = useCreation();
   const { spec, isPending } = useSpec(draft);
@@ -39,8 +48,8 @@ export function CreatePage() {
   };
   const isDone = creation.asked?.every((one) => one.sandbox !== null) ?? false;
   useEffect(() => {
-    if (isDone) drop();
-  }, [isDone, drop]);
+    if (isDone) forget();
+  }, [isDone, forget]);
 
   return (
     <>
@@ -53,10 +62,12 @@ export function CreatePage() {
         <Progress
           asked={creation.asked}
           isAsking={creation.isAsking}
-          // Once all are accepted the draft is gone, and nothing is left to ask for.
           onAgain={() => spec !== undefined && create(spec)}
           onBack={creation.forget}
-          onMore={creation.forget}
+          onMore={() => {
+            setDraft(emptyDraft(draft.templateId));
+            creation.forget();
+          }}
         />
       ) : (
         <Loaded query={templates} what="Templates">

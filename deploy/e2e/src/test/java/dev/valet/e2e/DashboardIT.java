@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -112,8 +112,7 @@ class DashboardIT {
     picture("create-review");
     button("Create 2 sandboxes").click();
     seen(page.getByText("2 sandboxes of 2 accepted"));
-    assertThat(page.getByText("Running", new Page.GetByTextOptions().setExact(true)))
-        .hasCount(4, new HasCountOptions().setTimeout(PATIENCE));
+    seen(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("Healthy")).nth(1));
     picture("create-progress");
   }
 
@@ -178,7 +177,7 @@ class DashboardIT {
         go(path);
         assertThat(page.locator("[aria-label=Loading]")).hasCount(0);
         Assertions.assertThat(Chromium.inaccessible(page)).as(path + " " + scheme).isEmpty();
-        picture(name(path, sandbox, template) + "-" + scheme.name().toLowerCase());
+        picture(name(path, sandbox, template) + "-" + scheme.name().toLowerCase(Locale.ROOT));
       }
     }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
