@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and tabs that all come at the moment at which the token has run out.
  */
 @EnabledIfSystemProperty(
-    named = "valet.full",
+    named = "tests.full",
     matches = "true",
     disabledReason = "slow: it starts Keycloak, which is 169 MB; ./valet test --full does it")
 class KeycloakIT {

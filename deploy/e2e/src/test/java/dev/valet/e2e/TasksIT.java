@@ -157,7 +157,7 @@ class TasksIT {
   /** The engine gives a silent worker's tasks to others after half a minute. */
   @Test
   @Order(3)
-  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  @EnabledIfSystemProperty(named = "tests.full", matches = "true")
   void taskOfASandboxThatDiesIsFinishedByAnother() {
     String run = trigger(20);
     awaitTask(run, "RUNNING");
@@ -187,7 +187,7 @@ class TasksIT {
 
   @Test
   @Order(4)
-  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  @EnabledIfSystemProperty(named = "tests.full", matches = "true")
   void engineThatHangsIsShownAndNobodyIsBlamed() {
     api.await(
         CONNECTED + "&phase=running&health=healthy",

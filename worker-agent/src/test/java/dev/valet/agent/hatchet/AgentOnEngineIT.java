@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dagent.native=PATH}) on the real engine.
  */
 class AgentOnEngineIT {
-  private static final boolean FULL = Boolean.getBoolean("valet.full");
+  private static final boolean FULL = Boolean.getBoolean("tests.full");
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final JsonMapper JSON = new JsonMapper();
   @TempDir Path folder;
@@ -150,7 +150,7 @@ class AgentOnEngineIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  @EnabledIfSystemProperty(named = "tests.full", matches = "true")
   void theTaskOfAKilledAgentIsDoneByAnotherAlthoughItHasNoRetries() throws Exception {
     try (Running doomed = start(folder).connected()) {
       String run = engine.trigger("valet-check", "{\"seconds\":5}");

@@ -227,7 +227,7 @@ class EngineConformanceIT {
 
   @Test
   void neverMoreAtOnceThanSlotsAndNoneIsLost() {
-    burst(4, Boolean.getBoolean("valet.full") ? 200 : 40);
+    burst(4, Boolean.getBoolean("tests.full") ? 200 : 40);
   }
 
   private void burst(int slots, int tasks) {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What takes its time: seconds by default, minutes with {@code -Dvalet.full=true}. */
+/** What takes its time: seconds by default, minutes with {@code -Dtests.full=true}. */
 class EngineEnduranceIT {
-  private static final boolean FULL = Boolean.getBoolean("valet.full");
+  private static final boolean FULL = Boolean.getBoolean("tests.full");
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration LATE = Duration.ofMinutes(3);
 
@@ -144,7 +144,7 @@ class EngineEnduranceIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  @EnabledIfSystemProperty(named = "tests.full", matches = "true")
   void anEngineThatIsFrozenUntilItReassignsLosesNoResult() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
@@ -171,7 +171,7 @@ class EngineEnduranceIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "valet.full", matches = "true")
+  @EnabledIfSystemProperty(named = "tests.full", matches = "true")
   void aMinuteInABlackHoleLosesNoResult() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What root gets where the kernel has no user namespaces. Slow: it unpacks PostgreSQL once more.
  */
-@EnabledIfSystemProperty(named = "valet.full", matches = "true")
+@EnabledIfSystemProperty(named = "tests.full", matches = "true")
 class PostgresAsNobodyTest {
   @TempDir Path folder;
 
