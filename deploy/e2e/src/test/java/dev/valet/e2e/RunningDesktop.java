@@ -51,9 +51,9 @@ record RunningDesktop(String display, Path cookies) {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(process -> process.info().command().orElse("").endsWith("/x11vnc"))
           .map(process -> Arrays.asList(process.info().arguments().orElse(new String[0])))
-          .filter(words -> after(words, "-auth").contains(instanceId))
           .map(
               words -> new RunningDesktop(after(words, "-display"), Path.of(after(words, "-auth"))))
+          .filter(desktop -> desktop.isOf(sandboxId))
           .findFirst();
     }
   }

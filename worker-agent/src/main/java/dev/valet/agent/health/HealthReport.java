@@ -85,8 +85,7 @@ record HealthReport(AgentHealth health, List<String> shortcomings) {
     int capacity = config == null ? settings.capacity() : config.capacity();
     AgentHealth health =
         new AgentHealth(
-            status(
-                state, diskLow || cutOff || blind || !broken.isEmpty(), sampleOverdue),
+            status(state, diskLow || cutOff || blind || !broken.isEmpty(), sampleOverdue),
             process.version(),
             settings.sandboxId(),
             process.bootId(),

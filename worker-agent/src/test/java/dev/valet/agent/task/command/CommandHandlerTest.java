@@ -147,7 +147,8 @@ class CommandHandlerTest {
   }
 
   private TaskOutcome run(String script) throws InterruptedException {
-    return new CommandHandler(spec(List.of("bash", "-c", script), Duration.ofSeconds(10)), NONE, Map::of)
+    return new CommandHandler(
+            spec(List.of("bash", "-c", script), Duration.ofSeconds(10)), NONE, Map::of)
         .run(attempt);
   }
 
