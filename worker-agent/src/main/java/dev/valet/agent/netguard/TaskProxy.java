@@ -125,11 +125,18 @@ public final class TaskProxy implements AutoCloseable {
               if (admission.succeeded() && admission.result()) {
                 go(request, target.get(), tunnel);
               } else {
-                LOG.warnf("refused a stranger at port %d of a task's proxy", port());
+                noteStranger(request);
                 request.response().putHeader("Proxy-Authenticate", "Basic realm=\"task\"");
                 answer(request, 407, "this proxy is another task's");
               }
             });
+  }
+
+  /** A connection that is gone meanwhile may have been the browser's, which was just ended. */
+  private void noteStranger(HttpServerRequest request) {
+    if (!request.response().closed()) {
+      LOG.warnf("refused a stranger at port %d of a task's proxy", port());
+    }
   }
 
   /** A connection is looked at until it is let in: a client may show its credentials later. */

@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -91,9 +93,13 @@ final class AdsPowerApi {
     if (body != null) {
       options.putHeader("Content-Type", "application/json");
     }
-    return http.request(options)
-        .compose(request -> body == null ? request.send() : request.send(body.toString()))
-        .compose(answer -> answer.body());
+    return http.request(options).compose(request -> exchange(request, body));
+  }
+
+  /** In one go on the event loop: a body that nobody waits for yet is lost. */
+  private static Future<Buffer> exchange(HttpClientRequest request, @Nullable ObjectNode body) {
+    return (body == null ? request.send() : request.send(body.toString()))
+        .compose(HttpClientResponse::body);
   }
 
   private static JsonNode data(Buffer answer) throws IOException {
