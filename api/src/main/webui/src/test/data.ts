@@ -32,6 +32,7 @@ export function aSandbox(patch: Partial<Sandbox> = {}): Sandbox {
     capacity: 2,
     activeTasks: 1,
     engines: [],
+    hatchet: null,
     tags: {},
     conditions: [],
     operationId: null,
