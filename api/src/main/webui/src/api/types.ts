@@ -9,6 +9,7 @@ export type SandboxSelector = Schemas['SandboxSelector'];
 export type CreateSandbox = Schemas['CreateSandboxRequest'];
 export type Condition = Schemas['SandboxCondition'];
 export type Phase = Schemas['Phase'];
+export type HatchetState = Schemas['HatchetState'];
 export type HealthStatus = Schemas['HealthStatus'];
 export type Health = Schemas['HealthView'];
 export type Ec2Status = Schemas['Ec2Status'];

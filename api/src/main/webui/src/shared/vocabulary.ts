@@ -1,4 +1,5 @@
 import type {
+  HatchetState,
   HealthStatus,
   ItemStatus,
   OperationStatus,
@@ -72,6 +73,19 @@ export const EC2_STATUSES = [
   'stopping',
   'stopped',
 ];
+const HATCHET: Record<HatchetState, Sign> = {
+  connected: sign('disc', 'ok', 'Connected'),
+  degraded: sign('half', 'warn', 'Degraded'),
+  unauthorized: sign('square', 'bad', 'Token refused'),
+  connecting: sign('arc', 'busy', 'Connecting'),
+  draining: sign('arc', 'busy', 'Draining'),
+  not_configured: sign('dash', 'muted', 'Not configured'),
+};
+
+export const hatchetSign = (state: HatchetState): Sign =>
+  (HATCHET as Partial<Record<string, Sign>>)[state] ?? other(state);
+export const HATCHETS = Object.keys(HATCHET);
+
 export const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
 /** Phases that end by themselves: something is under way. */

@@ -29,6 +29,7 @@ function selector(filters: SandboxFilters): SandboxSelector {
     phase: null,
     ec2Status: null,
     health: null,
+    hatchet: null,
     templateId: null,
     templateVersion: null,
     drifted: null,

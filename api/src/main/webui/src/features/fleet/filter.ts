@@ -1,5 +1,5 @@
 import type { SandboxFilters, Template, Tenant } from '@/api/types';
-import { EC2_STATUSES, ENVIRONMENTS, HEALTHS, PHASES } from '@/shared/vocabulary';
+import { EC2_STATUSES, ENVIRONMENTS, HATCHETS, HEALTHS, PHASES } from '@/shared/vocabulary';
 
 /** One condition, as it was written: `health:unhealthy`. */
 export interface Token {
@@ -32,6 +32,7 @@ const KEYS: Record<string, Key> = {
   phase: { parameter: 'phase', does: 'where it is', values: PHASES },
   env: { parameter: 'environment', does: 'where it belongs', values: ENVIRONMENTS },
   ec2: { parameter: 'ec2Status', does: "EC2's word for it", values: EC2_STATUSES },
+  hatchet: { parameter: 'hatchet', does: 'its connection to the task engine', values: HATCHETS },
   template: { parameter: 'templateId', does: 'what it is made from' },
   version: { parameter: 'templateVersion', does: "its template's version" },
   drift: {

@@ -4,11 +4,11 @@ import type { BulkAction, Health, Sandbox, TemplateComparison } from '@/api/type
 import { useMay } from '@/app/me';
 import { useTemplates, useTenants } from '@/features/templates/queries';
 import { Copy } from '@/shared/Copy';
-import { bytes, percent, roughDuration, words } from '@/shared/format';
+import { bytes, percent, plural, roughDuration, words } from '@/shared/format';
 import { Card, Chip, Chips, Facts } from '@/shared/Page';
 import { Status, StatusGlyph } from '@/shared/StatusGlyph';
 import { Time } from '@/shared/Time';
-import { driftSign, healthSign, type Sign } from '@/shared/vocabulary';
+import { driftSign, hatchetSign, healthSign, type Sign } from '@/shared/vocabulary';
 import classes from './Sandbox.module.css';
 
 export function FactsCard({ sandbox, onEdit }: { sandbox: Sandbox; onEdit: () => void }) {
@@ -148,17 +148,16 @@ const PARTS: Record<string, Sign> = {
 const partSign = (state: string): Sign =>
   PARTS[state] ?? { shape: 'ring', role: 'muted', word: words(state) };
 
-/** What the agent says of its parts: engines, task engine, desktop. */
+/** What the agent says of its parts: engines and desktop. */
 export function PartsCard({ sandbox, health }: { sandbox: Sandbox; health: Health | undefined }) {
   const agent = health?.agent ?? null;
   const engines = agent?.engines ?? sandbox.engines;
   const parts = [
     ...engines.map((engine) => ({ ...engine, key: `engine ${engine.name}` })),
-    ...(agent?.hatchet == null ? [] : [{ ...agent.hatchet, name: 'Hatchet', key: 'hatchet' }]),
     ...(agent?.desktop == null ? [] : [{ ...agent.desktop, name: 'Desktop', key: 'desktop' }]),
   ];
   return (
-    <Card title="Engines and connections">
+    <Card title="Engines and desktop">
       {parts.length === 0 ? (
         <span className="muted">The agent has not told yet.</span>
       ) : (
@@ -175,6 +174,41 @@ export function PartsCard({ sandbox, health }: { sandbox: Sandbox; health: Healt
     </Card>
   );
 }
+
+/** The connection that tasks come by: a heartbeat alone proves nothing, so the stream's age stands first. */
+export function HatchetCard({ sandbox }: { sandbox: Sandbox }) {
+  const { hatchet } = sandbox;
+  return (
+    <Card title="Hatchet">
+      {hatchet === null ? (
+        <span className="muted">The agent has not told yet.</span>
+      ) : (
+        <Facts
+          items={[
+            ['State', <Status key="state" sign={hatchetSign(hatchet.state)} />],
+            ['What is wrong', hatchet.detail],
+            ['Stream open for', lasted(hatchet.streamSeconds)],
+            ['Last task', hatchet.lastTaskAt === null ? null : <Time at={hatchet.lastTaskAt} />],
+            [
+              'Heartbeat',
+              hatchet.heartbeatMillis === null ? null : `${hatchet.heartbeatMillis} ms`,
+            ],
+            ['Lost and back', hatchet.reconnects > 0 ? plural(hatchet.reconnects, 'time') : null],
+            ['Results waiting', hatchet.pendingEvents > 0 ? hatchet.pendingEvents : null],
+            ['Engine', hatchet.engineVersion],
+            [
+              'Worker',
+              hatchet.workerId === null ? null : <Copy text={hatchet.workerId} label="worker id" />,
+            ],
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+const lasted = (seconds: number | null): string | null =>
+  seconds === null ? null : roughDuration(seconds * 1_000);
 
 /** The verdict, what it rests on, and how it came to be. */
 export function HealthCard({

@@ -15,7 +15,7 @@ import { StatusGlyph } from '@/shared/StatusGlyph';
 import { driftSign, driftWords, sandboxSign } from '@/shared/vocabulary';
 import { ActionButtons } from './ActionButtons';
 import { ChartsCard } from './ChartsCard';
-import { FactsCard, HealthCard, PartsCard, TemplateCard } from './FactsCards';
+import { FactsCard, HatchetCard, HealthCard, PartsCard, TemplateCard } from './FactsCards';
 import { useHealth, useProbeNow, useSandbox } from './queries';
 import { TimelineCard } from './TimelineCard';
 import { useActions } from './useActions';
@@ -93,6 +93,7 @@ function SandboxView({ sandbox, onRefresh }: { sandbox: Sandbox; onRefresh: () =
               })
             }
           />
+          <HatchetCard sandbox={sandbox} />
           <PartsCard sandbox={sandbox} health={health} />
           <TemplateCard sandbox={sandbox} onAsk={actions.ask} />
         </div>
