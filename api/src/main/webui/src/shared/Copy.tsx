@@ -23,7 +23,7 @@ export function Copy({
       type="button"
       className={classes.copy}
       title={isDone ? 'Copied' : `Copy ${label}: ${text}`}
-      aria-label={isDone ? `${label} copied` : `Copy ${label} ${text}`}
+      aria-label={isDone ? `${shown} copied` : `${shown}, copy ${label}`}
       onClick={() => void navigator.clipboard.writeText(text).then(() => setDone(true))}
     >
       <code className="truncate">{shown}</code>
