@@ -76,6 +76,8 @@ function SandboxView({ sandbox, onRefresh }: { sandbox: Sandbox; onRefresh: () =
       <div className={classes.columns}>
         <div className={classes.stack}>
           <TimelineCard id={sandbox.id} />
+          <ChartsCard sandbox={sandbox} />
+          <AuditCard id={sandbox.id} />
         </div>
         <div className={classes.stack}>
           <FactsCard sandbox={sandbox} onEdit={() => setEditing(true)} />
@@ -97,10 +99,6 @@ function SandboxView({ sandbox, onRefresh }: { sandbox: Sandbox; onRefresh: () =
           <PartsCard sandbox={sandbox} health={health} />
           <TemplateCard sandbox={sandbox} onAsk={actions.ask} />
         </div>
-      </div>
-      <div className={classes.wide}>
-        <ChartsCard sandbox={sandbox} />
-        <AuditCard id={sandbox.id} />
       </div>
       {isEditing && <EditDialog sandbox={sandbox} onClose={() => setEditing(false)} />}
       {actions.dialog}
