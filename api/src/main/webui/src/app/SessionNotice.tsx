@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { loginPath, useSession } from '@/api/session';
 import classes from './Frame.module.css';
 
@@ -8,8 +8,11 @@ import classes from './Frame.module.css';
 export function SessionNotice() {
   const session = useSession();
   const queries = useQueryClient();
+  const before = useRef(session);
   useEffect(() => {
-    if (session === 'open') void queries.invalidateQueries();
+    // What failed while nobody was known is asked for again.
+    if (before.current === 'over' && session === 'open') void queries.invalidateQueries();
+    before.current = session;
   }, [session, queries]);
   if (session !== 'over') return null;
   return (

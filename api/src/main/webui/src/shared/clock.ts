@@ -42,7 +42,8 @@ class Ticker {
   };
 
   readonly current = (): number => {
-    if (this.timer === undefined) this.at = now();
+    // The same answer twice in a row, or what is shown would never settle.
+    if (this.timer === undefined && Math.abs(now() - this.at) >= this.millis) this.at = now();
     return this.at;
   };
 
