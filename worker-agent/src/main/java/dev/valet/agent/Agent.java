@@ -26,6 +26,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,8 @@ public final class Agent implements QuarkusApplication {
       made.onTokenRefused(enrolment::refreshSoon);
       worker = made;
       commands.worker(made);
+      commands.engines(name ->
+          engines.get().restart(name) ? Optional.of(Future.succeededFuture()) : Optional.empty());
       lifecycle.onChange(state -> work(made, state));
       work(made, lifecycle.current());
       var _ = persistently(imds::placement, IMDS_TRIES).onSuccess(made::placed);

@@ -59,7 +59,7 @@ public final class AgentSettings {
   public static final String DRAIN_SECONDS = "VALET_DRAIN_SECONDS";
 
   /**
-   * /** How many hours the API may be silent until an idle agent has its machine switched off, 0 to
+   * How many hours the API may be silent until an idle agent has its machine switched off, 0 to
    * 8760; default 24, 0 for never. Up to two hours are added, a different time for each sandbox.
    */
   public static final String DEAD_MAN_HOURS = "VALET_DEAD_MAN_HOURS";
