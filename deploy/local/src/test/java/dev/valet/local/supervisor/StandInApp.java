@@ -38,6 +38,8 @@ final class StandInApp {
       Files.createDirectories(folder.resolve("api"));
       Files.createDirectories(folder.resolve("worker-agent"));
       Files.createDirectories(folder.resolve("identity/lib"));
+      Path seed = Files.createDirectories(folder.resolve("seed"));
+      Files.copy(Path.of("src/main/seed/templates.json"), seed.resolve("templates.json"));
       identityJar(folder.resolve("identity/lib/all.jar"));
       apiJar(folder.resolve("api/quarkus-run.jar"));
       compileEc2(folder.resolve("ec2"));
