@@ -92,6 +92,10 @@ final class VncSession {
 
   /** Takes over the viewer's WebSocket, which says nothing until the agent is there. */
   void begin() {
+    if (viewer.isClosed()) {
+      over(null, "the viewer left"); // during the upgrade, and no handler would tell
+      return;
+    }
     viewer.pause();
     viewer.frameHandler(this::fromViewer);
     viewer.pongHandler(pong -> heardAt = nanos.getAsLong());
@@ -103,6 +107,10 @@ final class VncSession {
   void join(WebSocket answering) {
     if (closed) {
       var _ = answering.close();
+      return;
+    }
+    if (answering.isClosed()) {
+      agentClosed(answering);
       return;
     }
     agent = answering;
@@ -124,7 +132,7 @@ final class VncSession {
 
   /** The source rests while the target has more than it takes. */
   private void pass(Buffer bytes, WebSocketBase source, WebSocketBase target) {
-    if (closed) {
+    if (closed || target.isClosed()) {
       return;
     }
     var _ = target.write(bytes);

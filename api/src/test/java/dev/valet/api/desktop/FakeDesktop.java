@@ -72,6 +72,9 @@ final class FakeDesktop implements AutoCloseable {
 
   private void serve(ServerWebSocket socket) {
     sockets.add(socket);
+    if (socket.isClosed()) {
+      return;
+    }
     socket.handler(socket::write);
     if (floods) {
       pour(socket);
@@ -79,11 +82,13 @@ final class FakeDesktop implements AutoCloseable {
   }
 
   private void pour(ServerWebSocket socket) {
-    while (!socket.writeQueueFull() && !socket.isClosed()) {
+    while (!socket.isClosed() && !socket.writeQueueFull()) {
       flooded.addAndGet(32 * 1024);
       socket.write(Buffer.buffer(new byte[32 * 1024]));
     }
-    socket.drainHandler(drained -> pour(socket));
+    if (!socket.isClosed()) {
+      socket.drainHandler(drained -> pour(socket));
+    }
   }
 
   private static <T> T await(Future<T> future) throws Exception {

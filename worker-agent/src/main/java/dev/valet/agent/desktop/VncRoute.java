@@ -107,6 +107,9 @@ public final class VncRoute implements ServerRoute {
   }
 
   private void begin(ServerWebSocket socket, HttpConnection transport, VncMode mode, VncDoor door) {
+    if (socket.isClosed()) {
+      return; // it left during the upgrade, and no handler would tell
+    }
     VncSession session = new VncSession(vertx, limits, ticker, mode, socket, transport);
     sessions.put(session, vertx.getOrCreateContext());
     session.begin(client, door, () -> sessions.remove(session));

@@ -151,7 +151,7 @@ final class VncSession {
 
   /** The source rests while the target has more than it takes. */
   private void write(WriteStream<Buffer> target, Buffer bytes, ReadStream<?> source) {
-    if (closed) {
+    if (closed || viewer.isClosed()) {
       return;
     }
     var _ = target.write(bytes);
