@@ -5,17 +5,20 @@ import type { BulkAction, Operation, Sandbox } from '@/api/types';
 import { tell, tellFailure } from '@/shared/notices';
 import { ACTIONS } from './actions';
 
+/** Tasks that run are waited for. */
+const gently = { force: false };
+
 function take(action: BulkAction, id: string): Promise<Operation> {
   const params = { path: { id } };
   switch (action) {
     case 'start':
       return body(api.POST('/api/v1/sandboxes/{id}/start', { params }));
     case 'stop':
-      return body(api.POST('/api/v1/sandboxes/{id}/stop', { params }));
+      return body(api.POST('/api/v1/sandboxes/{id}/stop', { params, body: gently }));
     case 'restart':
-      return body(api.POST('/api/v1/sandboxes/{id}/restart', { params }));
+      return body(api.POST('/api/v1/sandboxes/{id}/restart', { params, body: gently }));
     case 'terminate':
-      return body(api.POST('/api/v1/sandboxes/{id}/terminate', { params }));
+      return body(api.POST('/api/v1/sandboxes/{id}/terminate', { params, body: gently }));
     case 'upgrade':
       return body(api.POST('/api/v1/sandboxes/{id}/upgrade', { params, body: {} }));
   }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -131,8 +132,8 @@ class DashboardIT {
     page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Select web-2")).check();
     // Somebody else stops it: no reload, and it stays selected.
     Api api = new Api(valet.url(), valet.token("operator"));
-    String id = api.get("/api/v1/sandboxes?q=web-2").body().at("/items/0/id").asText();
-    Assertions.assertThat(api.post("/api/v1/sandboxes/" + id + "/stop").status()).isEqualTo(202);
+    String stop = "/api/v1" + link("web-2").getAttribute("href") + "/stop";
+    api.post(stop, Map.of("force", false), Map.of()).expect(202);
     seen(row("web-2").getByText("Stopped"));
     seen(page.getByText("1 sandbox selected"));
   }
