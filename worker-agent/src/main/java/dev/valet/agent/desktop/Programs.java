@@ -48,11 +48,15 @@ record Programs(@Nullable Path xServer, @Nullable Path vncServer, @Nullable Path
         : Optional.of(String.join(" and ", names) + " not installed: apt-get install xvfb x11vnc");
   }
 
-  /** The command, such that the kernel ends it when the thread that starts it ends. */
-  List<String> bound(List<String> command) {
+  /**
+   * The command, such that the kernel ends it when the thread that starts it ends.
+   *
+   * @param signal with which; a name without SIG, such as {@code KILL}
+   */
+  List<String> bound(String signal, List<String> command) {
     List<String> words = new ArrayList<>();
     if (binder != null) {
-      words.addAll(List.of(binder.toString(), "--pdeathsig", "TERM", "--"));
+      words.addAll(List.of(binder.toString(), "--pdeathsig", signal, "--"));
     }
     words.addAll(command);
     return words;

@@ -67,6 +67,7 @@ final class VncServer implements Kept.Role {
             Integer.toString(door.port()),
             "-passwdfile",
             "rm:" + folder.writePassword(door.password()),
+            "-noshm", // shared memory outlives a program that is killed
             "-forever",
             "-shared",
             "-noremote",
@@ -76,7 +77,8 @@ final class VncServer implements Kept.Role {
             "-nodpms");
     Map<String, String> environment =
         Map.of("LC_ALL", "C", "HOME", folder.path().toString(), "PATH", "/usr/bin:/bin");
-    return Child.start(programs.bound(command), environment, heard);
+    // Asked to end while its display ends, too, it waits for itself for ever.
+    return Child.start(programs.bound("KILL", command), environment, heard);
   }
 
   @Override

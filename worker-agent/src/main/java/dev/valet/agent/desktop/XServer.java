@@ -45,7 +45,7 @@ final class XServer implements Kept.Role {
             "-noreset",
             "-auth",
             folder.cookies().toString());
-    return Child.start(programs.bound(command), Map.of("LC_ALL", "C"), heard);
+    return Child.start(programs.bound("TERM", command), Map.of("LC_ALL", "C"), heard);
   }
 
   @Override

@@ -83,6 +83,8 @@ public final class RealDesktop implements AutoCloseable {
   @Override
   public void close() {
     desktop.stop();
-    Waiting.until(PATIENCE, POLL, () -> programs("Xvfb").isEmpty() && programs("x11vnc").isEmpty());
+    if (!Waiting.until(PATIENCE, POLL, () -> running(folder).isEmpty())) {
+      throw new AssertionError("its programs go on");
+    }
   }
 }
