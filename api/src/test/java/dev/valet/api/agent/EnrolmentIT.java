@@ -129,14 +129,14 @@ class EnrolmentIT {
     return tx.update(
             """
             INSERT INTO template (id, name, latest_version, created_at, updated_at)
-            VALUES ($1, $1::uuid::text, 1, now(), now())
+            VALUES ($1, 'zz-' || $1::uuid, 1, now(), now())
             """,
             template)
         .chain(() ->
             tx.update(
                 """
                 INSERT INTO template_version (template_id, version, spec, created_at)
-                VALUES ($1, 1, '{}', now())
+                SELECT $1, 1, spec, now() FROM template_version LIMIT 1
                 """,
                 template))
         .chain(() ->

@@ -226,7 +226,7 @@ class BulkIT {
         tx.update(
                 """
                 INSERT INTO template (id, name, latest_version, created_at, updated_at)
-                VALUES ($1, $1::uuid::text, 2, now(), now())
+                VALUES ($1, 'zz-' || $1::uuid, 2, now(), now())
                 """,
                 template)
             .chain(() ->
