@@ -110,7 +110,7 @@ class EnrolmentIT {
 
     assertThat(none).contains("environment").doesNotContain("template");
     assertThat(labels(credential))
-        .contains("template:" + template, "template-version:1", "tenant:" + tenant);
+        .contains("template:zz-" + template, "template-version:1", "tenant:" + tenant);
   }
 
   private String labels(String credential) throws Exception {

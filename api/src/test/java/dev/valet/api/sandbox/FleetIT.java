@@ -120,8 +120,7 @@ class FleetIT {
 
   @Test
   void sandboxesAreFoundAndCountedByTheirConnectionToTheTaskEngine() {
-    create("dev");
-    String id = beans.text("SELECT id FROM sandbox ORDER BY id DESC LIMIT 1");
+    String id = create("dev");
     beans.write(tx ->
         tx.update(
             "UPDATE sandbox_health SET hatchet_state = 'unauthorized', facts = $2"
@@ -153,9 +152,9 @@ class FleetIT {
         .body("agent.hatchet.detail", startsWith("Token:"));
   }
 
-  private static void create(String environment) {
+  private static String create(String environment) {
     String template = as("viewer").get("/api/v1/templates").path("items[0].id");
-    as("operator")
+    return as("operator")
         .body(
             Map.of(
                 "name", "fleet-" + UUID.randomUUID().toString().substring(0, 8),
@@ -163,6 +162,8 @@ class FleetIT {
                 "templateId", template))
         .post("/api/v1/sandboxes")
         .then()
-        .statusCode(202);
+        .statusCode(202)
+        .extract()
+        .path("id");
   }
 }
