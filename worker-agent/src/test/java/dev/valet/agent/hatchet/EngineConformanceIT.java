@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,10 +248,11 @@ class EngineConformanceIT {
                   return new Completed("{}");
                 })
             .connected()) {
-      List<String> runs = new ArrayList<>();
-      for (int i = 0; i < tasks; i++) {
-        runs.add(engine.trigger("burst", "{\"i\":" + i + "}"));
-      }
+      List<String> runs =
+          IntStream.range(0, tasks)
+              .parallel()
+              .mapToObj(i -> engine.trigger("burst", "{\"i\":" + i + "}"))
+              .toList();
 
       for (String run : runs) {
         assertThat(engine.awaitEnd(run, Duration.ofMinutes(2)).path("status").asText())

@@ -101,7 +101,7 @@ class EngineEnduranceIT {
   @Test
   void everyTaskRunsHoweverOftenTheStreamIsCut() throws Exception {
     Duration between = FULL ? Duration.ofSeconds(60) : Duration.ofMillis(2_500);
-    int cuts = FULL ? 10 : 5;
+    int cuts = FULL ? 10 : 3;
     try (TcpProxy proxy = new TcpProxy(engine.grpcPort());
         WorkerRig rig =
             rig(proxy.port())
