@@ -1,6 +1,5 @@
 package dev.valet.api.template;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -14,96 +13,22 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.valet.api.platform.db.Reads;
-import dev.valet.api.testkit.TestTokens;
 import dev.valet.api.testkit.ValetTestResource;
-import dev.valet.common.template.TemplateSpec;
 import dev.valet.local.postgres.PostgresServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** What people do with templates. Nobody answers for EC2 here. */
+/** What people do with templates. */
 @QuarkusTest
 @QuarkusTestResource(ValetTestResource.class)
-class TemplateIT {
-  private static final String TEMPLATES = "/api/v1/templates";
-
-  @Inject Reads reads;
-  @Inject ObjectMapper json;
-
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String jdbcUrl;
-
-  private static RequestSpecification as(String role) {
-    return given().auth().oauth2(TestTokens.as(role)).contentType("application/json");
-  }
-
-  /** Behind the seeded template, which other tests take as the first one. */
-  private static String unique(String name) {
-    return "zz-" + name + "-" + UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  @SuppressWarnings("unchecked")
-  private Map<String, Object> body(TemplateSpec spec) {
-    return json.convertValue(spec, Map.class);
-  }
-
-  private Map<String, Object> request(String name) {
-    Map<String, Object> request = new HashMap<>();
-    request.put("name", name);
-    request.put("spec", body(Specs.spec(Specs.text("url", "about:blank"))));
-    return request;
-  }
-
-  private JsonPath created(String name) {
-    return as("admin")
-        .body(request(name))
-        .post(TEMPLATES)
-        .then()
-        .statusCode(201)
-        .extract()
-        .jsonPath();
-  }
-
-  private static ValidatableResponse newVersion(String id, String tag, Object body) {
-    return as("admin")
-        .header("If-Match", tag)
-        .body(body)
-        .post(TEMPLATES + "/" + id + "/versions")
-        .then();
-  }
-
-  private static ValidatableResponse changed(String id, String tag, Map<String, Object> changes) {
-    return newVersion(id, tag, Map.of("changes", changes));
-  }
-
-  private long count(String sql) {
-    return reads.first(sql, row -> row.getLong(0)).await().atMost(Duration.ofSeconds(10));
-  }
-
-  private void run(String user, String password, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
+class TemplateIT extends TemplateSteps {
   @Test
   void aCreatedTemplateHasItsFirstVersionAndIsAudited() {
     String name = unique("created");
@@ -235,93 +160,6 @@ class TemplateIT {
             .extract()
             .asString();
     assertThat(second).isEqualTo(first);
-  }
-
-  @Test
-  void aReplayedVersionIsAnsweredAlthoughItsTagIsOldByNow() {
-    String id = created(unique("replay")).getString("template.id");
-    String key = UUID.randomUUID().toString();
-    for (int i = 0; i < 2; i++) {
-      as("admin")
-          .header("Idempotency-Key", key)
-          .header("If-Match", "\"1\"")
-          .body(Map.of("changes", Map.of("capacity", 3)))
-          .post(TEMPLATES + "/" + id + "/versions")
-          .then()
-          .statusCode(201)
-          .body("version.version", equalTo(2));
-    }
-    as("viewer").get(TEMPLATES + "/" + id).then().body("latestVersion", equalTo(2));
-  }
-
-  @Test
-  void changesAreMergedIntoTheBaseVersionAndTwoEditorsDoNotOverwriteEachOther() {
-    String id = created(unique("merge")).getString("template.id");
-    changed(id, "\"1\"", Map.of("health", Map.of("failures", 5)))
-        .statusCode(201)
-        .body("template.latestVersion", equalTo(2))
-        .body("template.version", equalTo(2))
-        .body("version.spec.health.failures", equalTo(5))
-        .body("version.spec.health.successes", equalTo(2));
-    changed(id, "\"1\"", Map.of("capacity", 9))
-        .statusCode(412)
-        .body("type", equalTo("urn:valet:problem:precondition-failed"));
-    newVersion(id, "\"2\"", Map.of("baseVersion", 1, "changes", Map.of("desktop", true)))
-        .statusCode(201)
-        .body("version.version", equalTo(3))
-        .body("version.spec.health.failures", equalTo(3));
-    as("admin")
-        .body(Map.of("changes", Map.of("capacity", 9)))
-        .post(TEMPLATES + "/" + id + "/versions")
-        .then()
-        .statusCode(428);
-  }
-
-  @Test
-  void wrongChangesAreNamedByField() {
-    String id = created(unique("wrong")).getString("template.id");
-    changed(id, "\"1\"", Map.of("capacity", 500, "subnetIds", List.of()))
-        .statusCode(400)
-        .body("errors.field", hasItems("changes.capacity", "changes.subnetIds"));
-    changed(id, "\"1\"", Map.of("nonsense", 1))
-        .statusCode(400)
-        .body("errors.field", hasItem("changes.nonsense"));
-    Map<String, Object> removing = new HashMap<>();
-    removing.put("imageId", null);
-    changed(id, "\"1\"", removing).statusCode(400).body("errors.field", hasItem("changes.imageId"));
-    changed(id, "\"1\"", Map.of()).statusCode(400).body("errors.field", hasItem("changes"));
-    newVersion(id, "\"1\"", Map.of("baseVersion", 9, "changes", Map.of("capacity", 3)))
-        .statusCode(400)
-        .body("errors.field", hasItem("baseVersion"));
-    newVersion(id, "\"1\"", Map.of("spec", body(Specs.spec()), "changes", Map.of("capacity", 3)))
-        .statusCode(400)
-        .body("errors.field", hasItem("spec"));
-    as("viewer").get(TEMPLATES + "/" + id).then().body("latestVersion", equalTo(1));
-  }
-
-  @Test
-  void versionsAreComparedFieldByFieldWithWhatTheyDo() {
-    String id = created(unique("compare")).getString("template.id");
-    changed(
-            id,
-            "\"1\"",
-            Map.of("imageId", "ami-0a1e7000000000002", "health", Map.of("failures", 5)))
-        .statusCode(201);
-    as("viewer")
-        .get(TEMPLATES + "/" + id + "/compare?from=1")
-        .then()
-        .statusCode(200)
-        .body("to", equalTo(2))
-        .body("effect", equalTo("replace"))
-        .body("changes.path", hasItems("imageId", "health.failures"))
-        .body("changes.find { it.path == 'health.failures' }.before", equalTo(3))
-        .body("changes.find { it.path == 'health.failures' }.effect", equalTo("none"));
-    as("viewer").get(TEMPLATES + "/" + id + "/compare?from=1&to=7").then().statusCode(400);
-    as("viewer")
-        .get(TEMPLATES + "/" + id + "/compare")
-        .then()
-        .body("from", equalTo(1))
-        .body("to", equalTo(2));
   }
 
   @Test
